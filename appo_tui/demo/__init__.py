@@ -1,0 +1,1 @@
+"""An SSH fleet on loopback whose nodes simulate Puppet."""

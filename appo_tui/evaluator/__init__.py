@@ -1,0 +1,1 @@
+"""Puppet's language, evaluated: syntax tree and facts to values."""

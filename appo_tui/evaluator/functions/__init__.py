@@ -1,0 +1,1 @@
+"""Puppet's functions, in one registry."""

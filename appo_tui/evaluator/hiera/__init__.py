@@ -1,0 +1,1 @@
+"""Hiera: data by key."""

@@ -1,0 +1,1 @@
+"""Puppet's type system."""

@@ -1,0 +1,1 @@
+"""Jobs: a plan carried out on nodes, as a list of events."""

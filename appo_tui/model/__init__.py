@@ -1,0 +1,1 @@
+"""Applications, instances, components and the bindings between them, resolved."""

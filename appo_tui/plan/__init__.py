@@ -1,0 +1,1 @@
+"""Job plans: in which order the nodes of a target run, and why."""

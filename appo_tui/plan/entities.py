@@ -1,0 +1,78 @@
+"""A job plan: which nodes run, in which order, and why. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TargetKind = Literal["all", "application", "instance", "nodes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a job is for.
+
+    ``names`` holds one application (``Lamp``) or instance (``Lamp[app1]``), the certnames, or nothing
+    for ``all``.
+    """
+
+    kind: TargetKind
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self.names) if self.names else "whole environment"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedComponent:
+    """A component to be applied: the references of its instance and its own."""
+
+    instance: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNode:
+    """One node of the plan; ``level`` is the longest path to it, 0 for a node without dependencies."""
+
+    certname: str
+    level: int
+    components: tuple[PlannedComponent, ...]
+    dependencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``consumer`` runs after ``producer`` (certnames) because of ``service_resource`` (a reference)."""
+
+    producer: str
+    consumer: str
+    service_resource: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedInstance:
+    """An instance with a component in the plan; ``complete`` if all its nodes are in the target."""
+
+    reference: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobPlan:
+    """The plan. ``nodes`` are sorted by level, then certname; ``digest`` tells what it was made from."""
+
+    environment: str
+    target: Target
+    nodes: tuple[PlannedNode, ...]
+    edges: tuple[Edge, ...]
+    instances: tuple[PlannedInstance, ...]
+    digest: str
+
+    @property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """Certnames by level, each level sorted."""
+        depth = max((node.level for node in self.nodes), default=-1) + 1
+        return tuple(
+            tuple(node.certname for node in self.nodes if node.level == level) for level in range(depth)
+        )
