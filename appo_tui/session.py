@@ -2,8 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from appo_tui.environment.faults import EnvironmentReadError
+from appo_tui.environment.settings import Settings
+
+if TYPE_CHECKING:
+    from appo_tui.jobs.request import JobOptions
+    from appo_tui.model.entities import Model
+    from appo_tui.plan.entities import JobPlan
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalOptions:
+    """The options that every command takes, as they were given; None where they were not.
+
+    ``environment`` is ``-e``: a directory, or a name under ``environmentpath``. ``demo`` replaces
+    environment, inventory and store by the demo's own.
+    """
+
+    environment: str | None = None
+    environmentpath: str | None = None
+    facts: Path | None = None
+    inventory: Path | None = None
+    store: str | None = None
+    config: Path | None = None
+    no_color: bool = False
+    ascii: bool = False
+    read_only: bool = False
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +52,8 @@ class Session:
         ascii: draw with ASCII only.
         color: False under --no-color or NO_COLOR.
         simulated: the nodes are the demo's; every screen and run says so.
+        settings: the settings file: the keys, the theme, and the defaults of jobs.
+        selector: what after ``-e`` selects this environment from anywhere: a directory or a name.
     """
 
     root: Path
@@ -31,3 +65,136 @@ class Session:
     ascii: bool = False
     color: bool = True
     simulated: bool = False
+    settings: Settings = field(default_factory=Settings)
+    selector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a front end may draw; known without an environment."""
+
+    color: bool
+    ascii: bool
+
+
+def looks(options: GlobalOptions, settings: Settings, environ: Mapping[str, str]) -> Looks:
+    """Decides on colours and characters: options first, then NO_COLOR and the locale, then settings."""
+    utf8 = locale.getpreferredencoding(do_setlocale=False).upper().replace("-", "") == "UTF8"
+    return Looks(
+        color=settings.color and not options.no_color and not environ.get("NO_COLOR"),
+        ascii=options.ascii or settings.ascii or not utf8,
+    )
+
+
+def open_session(
+    options: GlobalOptions, settings: Settings, environ: Mapping[str, str] = os.environ
+) -> Session:
+    """Finds the environment that the options mean, or the nearest one upward, and what belongs to it.
+
+    Nothing of it is read yet: ``read_model`` does that.
+
+    Raises:
+        EnvironmentReadError: there is no such environment.
+    """
+    look = looks(options, settings, environ)
+    if options.demo:
+        from appo_tui.demo.places import demo_places
+
+        demo = demo_places()
+        root, name, selector = demo.samples, _DEFAULT_NAME, ""
+        inventory: Path | None = demo.inventory
+        store_url: str | None = demo.store_url
+    else:
+        root, name, selector = _find(options, settings)
+        inventory = options.inventory or (
+            Path(settings.inventory).expanduser() if settings.inventory else None
+        )
+        store_url = options.store or settings.store or None
+    return Session(
+        root=root,
+        environment=name,
+        facts_file=options.facts.absolute() if options.facts else None,
+        inventory_file=inventory.absolute() if inventory else None,
+        store_url=store_url,
+        read_only=options.read_only or settings.read_only,
+        ascii=look.ascii,
+        color=look.color,
+        simulated=options.demo,
+        settings=settings,
+        selector=selector,
+    )
+
+
+_DEFAULT_NAME = "production"
+"""What Puppet calls an environment that is used by its directory."""
+
+
+def _find(options: GlobalOptions, settings: Settings) -> tuple[Path, str, str]:
+    """Returns an environment's directory, its name where it was found by one, and what selects it."""
+    from appo_tui.environment import find_environment
+
+    wanted = options.environment
+    if wanted is None:
+        found = find_environment(Path.cwd())
+        if found is None:
+            raise EnvironmentReadError(
+                f"there is no environment in {Path.cwd()} or above it",
+                hint="an environment has an environment.conf, or manifests/ and modules/: "
+                "give one with -e DIR, or try 'appo demo'",
+            )
+        return found, _DEFAULT_NAME, str(found)
+    path = [Path(each).expanduser() for each in _environmentpath(options, settings)]
+    if "/" not in wanted:
+        for directory in path:
+            if (directory / wanted).is_dir():
+                return (directory / wanted).absolute(), wanted, wanted
+    if Path(wanted).is_dir():
+        root = Path(wanted).absolute()
+        return root, _DEFAULT_NAME, str(root)
+    raise _not_found(wanted, path)
+
+
+def _environmentpath(options: GlobalOptions, settings: Settings) -> list[str]:
+    return [each for each in (options.environmentpath or settings.environmentpath).split(":") if each]
+
+
+def _not_found(wanted: str, path: list[Path]) -> EnvironmentReadError:
+    from difflib import get_close_matches
+
+    names = [
+        each.name for directory in path if directory.is_dir() for each in directory.iterdir() if each.is_dir()
+    ]
+    near = get_close_matches(wanted, names, n=1)
+    if near:
+        hint = f"did you mean {near[0]!r}?"
+    elif path:
+        hint = f"it is no directory, and no name under {':'.join(map(str, path))}"
+    else:
+        hint = "it is no directory; to use names, give --environmentpath DIRS"
+    return EnvironmentReadError(f"there is no environment {wanted!r}", hint=hint)
+
+
+def read_model(session: Session) -> Model:
+    """Reads the session's environment, with the facts that were given or collected, into a model.
+
+    What is wrong with it is among its diagnostics.
+
+    Raises:
+        EnvironmentReadError: the environment or the facts file can't be read at all.
+    """
+    from appo_tui.environment import NO_FACTS, read_environment, read_facts_file
+    from appo_tui.model import read_model as read
+
+    facts = read_facts_file(session.facts_file) if session.facts_file else NO_FACTS
+    return read(read_environment(session.root, session.environment), facts)
+
+
+def same_command(session: Session, plan: JobPlan, options: JobOptions) -> str:
+    """Returns the command line that makes a job like this one, from any directory."""
+    from appo_tui.plan import equivalent_command
+
+    command = equivalent_command(plan, options, session.selector or session.environment)
+    if not session.simulated:
+        return command
+    without = command.replace(f" --environment {session.environment}", "", 1)
+    return without.replace("appo job", "appo demo job", 1)
