@@ -19,10 +19,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
 
 
 class JobStarted(Event, frozen=True, kw_only=True, tag="job_started"):
-    """The runner has read the environment and begins. ``digest`` is that of the plan that it follows."""
+    """The runner has read the environment and begins. ``digest`` is that of the plan that it follows.
+
+    ``stale`` if the files changed since the plan was made: the job runs what they say now. A resumed job
+    has one of these for each runner that worked on it; ``message`` says what a user should know.
+    """
 
     runner: str
     digest: str
+    stale: bool = False
+    message: str = ""
 
 
 class NodeReady(Event, frozen=True, kw_only=True, tag="node_ready"):
@@ -62,12 +68,16 @@ class LogLine(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LogChunk(Event, frozen=True, kw_only=True, tag="log"):
-    """Lines of a node's log. ``first`` numbers the first of them from 1 within node and attempt."""
+    """Lines of a node's log. ``first`` numbers the first of them from 1 within node and attempt.
+
+    ``offset`` is where in the node's spool, in bytes, the next chunk goes on.
+    """
 
     node: str
     attempt: int
     first: int
     lines: tuple[LogLine, ...]
+    offset: int = 0
 
 
 class ResourceEvent(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,54 @@
+"""Log lines, read from any place of a node's log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from appo_tui.jobs.events import LogLine
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+LINES = msgspec.json.Decoder(tuple[LogLine, ...])
+
+
+def lines(
+    connection: Connection, job: int, node: str, attempt: int | None, first: int, count: int
+) -> tuple[LogLine, ...]:
+    """At most ``count`` lines from number ``first`` on; of the latest attempt if none is given."""
+    from sqlalchemy import func, select
+
+    from appo_tui.jobs.store.schema import log_chunks
+
+    table = log_chunks.c
+    if attempt is None:
+        attempt = max(attempts(connection, job, node), default=0)
+    mine = (table.job == job, table.node == node, table.attempt == attempt)
+    start = select(func.max(table.first)).where(*mine, table.first <= max(first, 1)).scalar_subquery()
+    query = (
+        select(table.first, table.data)
+        .where(*mine, table.first >= func.coalesce(start, 1), table.first < first + count)
+        .order_by(table.first)
+    )
+    found: list[LogLine] = []
+    for row in connection.execute(query):
+        chunk = LINES.decode(row.data)
+        found += chunk[max(first - row.first, 0) : max(first + count - row.first, 0)]
+    return tuple(found)
+
+
+def attempts(connection: Connection, job: int, node: str) -> dict[int, int]:
+    """How many lines there are in the log of each attempt at a node."""
+    from sqlalchemy import func, select
+
+    from appo_tui.jobs.store.schema import log_chunks
+
+    table = log_chunks.c
+    query = (
+        select(table.attempt, func.max(table.first + table.length - 1).label("lines"))
+        .where(table.job == job, table.node == node)
+        .group_by(table.attempt)
+    )
+    return {row.attempt: row.lines for row in connection.execute(query)}

@@ -1,0 +1,182 @@
+"""Jobs and events, read from their rows."""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from appo_tui.jobs.events import AnyEvent, LogChunk
+from appo_tui.jobs.request import JobRequest
+from appo_tui.jobs.states import JobState, NodeState
+from appo_tui.jobs.store.errors import UnknownJobError
+from appo_tui.jobs.store.leases import LEASE_SECONDS, now
+from appo_tui.jobs.store.logs import LINES
+from appo_tui.jobs.store.summary import JobSummary, StoredJob
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+_EVENT = msgspec.json.Decoder(AnyEvent)
+_REQUEST = msgspec.json.Decoder(JobRequest)
+LogDetail = Literal["full", "counted", "none"]
+
+
+def summaries(
+    connection: Connection, limit: int | None, offset: int, text: str, states: Sequence[JobState]
+) -> tuple[JobSummary, ...]:
+    """Rows of jobs, the newest first."""
+    from sqlalchemy import select
+
+    from appo_tui.jobs.store.schema import jobs, leases
+
+    columns = [column for column in jobs.c if column.name != "request"]
+    query = (
+        select(*columns, leases.c.heartbeat)
+        .outerjoin(leases, leases.c.job == jobs.c.id)
+        .where(*_conditions(text, states))
+        .order_by(jobs.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    moment = now(connection)
+    return tuple(_summary(row, moment) for row in connection.execute(query))
+
+
+def count(connection: Connection, text: str, states: Sequence[JobState]) -> int:
+    """How many jobs there are."""
+    from sqlalchemy import func, select
+
+    from appo_tui.jobs.store.schema import jobs
+
+    query = select(func.count()).select_from(jobs).where(*_conditions(text, states))
+    return int(connection.execute(query).scalar_one())
+
+
+def stored_job(connection: Connection, job: int) -> StoredJob:
+    """A job's row and request.
+
+    Raises:
+        UnknownJobError: there is none of this number.
+    """
+    from sqlalchemy import select
+
+    from appo_tui.jobs.store.schema import jobs, leases
+
+    query = (
+        select(jobs, leases.c.heartbeat)
+        .outerjoin(leases, leases.c.job == jobs.c.id)
+        .where(jobs.c.id == job)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise UnknownJobError(job)
+    return StoredJob(_summary(row, now(connection)), _REQUEST.decode(row.request))
+
+
+def events(
+    connection: Connection, job: int, after: int, log: LogDetail, limit: int | None
+) -> tuple[AnyEvent, ...]:
+    """Events in order; log chunks with their lines, without them (but with their count), or not at all."""
+    from sqlalchemy import select
+
+    from appo_tui.jobs.store import schema
+
+    table = schema.events
+    query = (
+        select(table.c.data)
+        .where(table.c.job == job, table.c.sequence > after)
+        .order_by(table.c.sequence)
+        .limit(limit)
+    )
+    rows = connection.execute(query).scalars().all()
+    if not rows and after == 0:
+        stored_job(connection, job)
+    found: Iterator[AnyEvent] = (_EVENT.decode(data) for data in rows)
+    if log != "none":
+        chunks = _chunks(connection, job, after, log, limit)
+        found = heapq.merge(found, chunks, key=lambda event: event.sequence)
+    return tuple(found)[:limit]
+
+
+def _chunks(
+    connection: Connection, job: int, after: int, log: LogDetail, limit: int | None
+) -> Iterator[AnyEvent]:
+    from sqlalchemy import select
+
+    from appo_tui.jobs.store.schema import log_chunks
+
+    table = log_chunks
+    columns: list[ColumnElement[Any]] = [each for each in table.c if log == "full" or each.name != "data"]
+    query = (
+        select(*columns)
+        .where(table.c.job == job, table.c.sequence > after)
+        .order_by(table.c.sequence)
+        .limit(limit)
+    )
+    for row in connection.execute(query).all():
+        lines = LINES.decode(row.data) if log == "full" else CountedLines(row.length)
+        yield LogChunk(
+            sequence=row.sequence,
+            time=row.time,
+            node=row.node,
+            attempt=row.attempt,
+            first=row.first,
+            lines=lines,
+            offset=row.offset,
+        )
+
+
+class CountedLines(tuple[Any, ...]):
+    """Stands for the lines of a chunk where only their number is asked for."""
+
+    __slots__ = ()
+
+    def __new__(cls, length: int) -> CountedLines:
+        """As many empty places as there are lines."""
+        return super().__new__(cls, (None,) * length)
+
+
+def _conditions(text: str, states: Sequence[JobState]) -> list[ColumnElement[bool]]:
+    from sqlalchemy import String, cast, or_
+
+    from appo_tui.jobs.store.schema import jobs
+
+    conditions: list[ColumnElement[bool]] = []
+    if states:
+        conditions.append(jobs.c.state.in_([state.value for state in states]))
+    if text:
+        searched = (
+            jobs.c.target, jobs.c.environment, jobs.c.owner, jobs.c.host, jobs.c.description,
+            cast(jobs.c.id, String),
+        )  # fmt: skip
+        conditions.append(or_(*(column.icontains(text, autoescape=True) for column in searched)))
+    return conditions
+
+
+def _summary(row: Any, moment: float) -> JobSummary:
+    state = JobState(row.state)
+    return JobSummary(
+        id=row.id,
+        state=state,
+        environment=row.environment,
+        target=row.target,
+        owner=row.owner,
+        host=row.host,
+        description=row.description,
+        mode=row.mode,
+        noop=row.noop,
+        enforce_environment=row.enforce_environment,
+        simulated=row.simulated,
+        retry_of=row.retry_of,
+        node_count=row.node_count,
+        node_states={NodeState(name): number for name, number in json.loads(row.node_states).items()},
+        created=row.created,
+        started=row.started,
+        finished=row.finished,
+        changed=row.changed,
+        runner_alive=not state.ended and (row.heartbeat or 0.0) >= moment - LEASE_SECONDS,
+    )
