@@ -1,0 +1,168 @@
+"""The functions by name, and how one is added.
+
+A function is declared with the ways in which it can be called, in the form that Puppet's messages have::
+
+    @built_in("join", "Array array, String separator?")
+    def join(call, array, separator=""): ...
+
+``?`` marks an optional parameter, ``*`` one that takes any number of arguments and ``+`` at least one; a last
+parameter ``&block`` is the block (``&block?`` where it may be left out).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from appo_tui.evaluator.functions.call import Block, FunctionCall
+from appo_tui.evaluator.functions.errors import FunctionError
+from appo_tui.evaluator.types import compounds
+from appo_tui.evaluator.types.parsing import parse_type
+from appo_tui.evaluator.types.signatures import Parameter, Signature, block_type, describe_call
+from appo_tui.evaluator.values import Unknown, Value
+
+Body = Callable[..., Value]
+
+BUILT_IN_MANUAL: Final = "https://www.puppet.com/docs/puppet/7/function.html"
+STDLIB_MANUAL: Final = "https://forge.puppet.com/modules/puppetlabs/stdlib/6.6.0/reference"
+
+
+class Unknowns(Enum):
+    """What an argument that is not known before a run makes of a call."""
+
+    ANYWHERE = "the result is unknown if something anywhere in an argument is"
+    WHOLE = "the result is unknown if an argument is; what is unknown inside a collection stays there"
+    TAKEN = "the function takes unknown arguments itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the Puppet language.
+
+    Attributes:
+        name: as code calls it.
+        manual: the page that describes it.
+        signatures: how it can be called, as text.
+        unknowns: what an unknown argument means.
+        body: takes the call and its arguments.
+    """
+
+    name: str
+    manual: str
+    signatures: tuple[str, ...]
+    unknowns: Unknowns
+    body: Body
+
+    def call(self, call: FunctionCall, args: tuple[Value, ...]) -> Value:
+        """The function's value.
+
+        Raises:
+            FunctionError: the arguments don't fit, or the function says so.
+        """
+        reason = self._unknown_argument(args)
+        if reason is not None:
+            return reason
+        signatures = parsed_signatures(self.signatures)
+        given_block = type_of_block(call.block)
+        if not any(signature.accepts(args, given_block) for signature in signatures):
+            raise FunctionError(describe_call(self.name, signatures, args, given_block))
+        return self.body(call, *args)
+
+    def _unknown_argument(self, args: tuple[Value, ...]) -> Unknown | None:
+        if self.unknowns is Unknowns.TAKEN:
+            return None
+        search = first_unknown if self.unknowns is Unknowns.ANYWHERE else _itself_unknown
+        return next((found for found in map(search, args) if found is not None), None)
+
+
+def first_unknown(value: Value) -> Unknown | None:
+    """What is unknown in ``value``, first in order; None if all is known."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, tuple):
+        return next((found for found in map(first_unknown, value) if found is not None), None)
+    if isinstance(value, dict):
+        return next((found for found in map(first_unknown, value.values()) if found is not None), None)
+    return None
+
+
+def _itself_unknown(value: Value) -> Unknown | None:
+    return value if isinstance(value, Unknown) else None
+
+
+def type_of_block(block: Block | None) -> compounds.Callable | None:
+    """The type of a block, as signatures ask for it."""
+    if block is None:
+        return None
+    return block_type(block.parameter_count, block.required_count, captures_rest=block.captures_rest)
+
+
+_functions: dict[str, Function] = {}
+REGISTRY: Final[Mapping[str, Function]] = MappingProxyType(_functions)
+"""Every function that is known here, by name."""
+
+
+def built_in(
+    name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE
+) -> Callable[[Body], Body]:
+    """Registers a function that comes with Puppet."""
+    return _registering(name, f"{BUILT_IN_MANUAL}#{name}", signatures, unknowns)
+
+
+def stdlib(name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE) -> Callable[[Body], Body]:
+    """Registers a function of the module puppetlabs-stdlib."""
+    return _registering(name, f"{STDLIB_MANUAL}#{name}", signatures, unknowns)
+
+
+def _registering(
+    name: str, manual: str, signatures: tuple[str, ...], unknowns: Unknowns
+) -> Callable[[Body], Body]:
+    def register(body: Body) -> Body:
+        _functions[name] = Function(name, manual, signatures, unknowns, body)
+        return body
+
+    return register
+
+
+@lru_cache(maxsize=1024)
+def parsed_signatures(texts: tuple[str, ...]) -> tuple[Signature, ...]:
+    """Signatures from their text."""
+    return tuple(_parsed_signature(text) for text in texts)
+
+
+def _parsed_signature(text: str) -> Signature:
+    parameters: list[Parameter] = []
+    required, repeats, block = 0, False, None
+    block_name = "block"
+    for part in _parts(text):
+        type_text, name = part.rsplit(" ", 1)
+        parsed = parse_type(type_text)
+        bare = name.rstrip("?*+")
+        mark = name[len(bare) :]
+        if bare.startswith("&"):
+            block, block_name = (compounds.Optional(parsed) if mark == "?" else parsed), bare[1:]
+            continue
+        parameters.append(Parameter(bare, parsed))
+        required += mark in ("", "+")
+        repeats = repeats or mark in ("*", "+")
+    return Signature(tuple(parameters), required, repeats, block, block_name)
+
+
+def _parts(text: str) -> list[str]:
+    """The parameters of a signature: the text between commas outside of brackets."""
+    parts, depth, start = [], 0, 0
+    for match in re.finditer(r"[\[\]{},]", text):
+        if match[0] in "[{":
+            depth += 1
+        elif match[0] in "]}":
+            depth -= 1
+        elif depth == 0:
+            parts.append(text[start : match.start()].strip())
+            start = match.end()
+    last = text[start:].strip()
+    return [*parts, last] if last else parts

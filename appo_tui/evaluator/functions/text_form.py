@@ -1,0 +1,64 @@
+"""Values as text: as interpolation writes them, and as Puppet prints them for people."""
+
+from __future__ import annotations
+
+import base64
+
+from appo_tui.evaluator import values
+from appo_tui.evaluator.types import PuppetType
+from appo_tui.evaluator.types.quoting import puppet_quoted
+from appo_tui.evaluator.values import Value
+
+
+def text_of(value: Value) -> str:
+    """A value as interpolation into a string writes it: undef is empty, arrays and hashes are literals."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case tuple() | dict():
+            return literal_of(value)
+        case float():
+            return float_text(value)
+        case values.Default():
+            return "default"
+        case values.Regexp():
+            return f"/{value.pattern}/"
+        case bytes():
+            return base64.b64encode(value).decode("ascii")
+    return str(value)
+
+
+def literal_of(value: Value) -> str:
+    """A value inside an array or a hash that is written as text."""
+    match value:
+        case None:
+            return "undef"
+        case str():
+            return puppet_quoted(value)
+        case tuple():
+            return "[" + ", ".join(literal_of(item) for item in value) + "]"
+        case dict():
+            return (
+                "{"
+                + ", ".join(f"{literal_of(key)} => {literal_of(item)}" for key, item in value.items())
+                + "}"
+            )
+        case PuppetType():
+            return str(value)
+    return text_of(value)
+
+
+def float_text(number: float) -> str:
+    """A float as Ruby writes it: ``1.0e+20`` where Python has ``1e+20``."""
+    if number != number or number in (float("inf"), float("-inf")):
+        return "NaN" if number != number else ("Infinity" if number > 0 else "-Infinity")
+    if number == 0 or 1e-4 <= abs(number) < 1e16:
+        return repr(number) if "e" not in repr(number) else f"{number:.1f}"
+    mantissa, _, exponent = repr(number).partition("e")
+    if not exponent:
+        mantissa, _, exponent = f"{number:.17g}".partition("e")
+    return f"{mantissa if '.' in mantissa else mantissa + '.0'}e{exponent}"
