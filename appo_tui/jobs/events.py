@@ -12,10 +12,10 @@ from appo_tui.jobs.states import JobState
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
-    """What all events have. ``sequence`` counts from 1 within a job, without gaps."""
+    """What all events have. ``sequence`` counts from 1 within a job, without gaps; 0: not recorded yet."""
 
-    sequence: int
-    time: float
+    sequence: int = 0
+    time: float = 0.0
 
 
 class JobStarted(Event, frozen=True, kw_only=True, tag="job_started"):

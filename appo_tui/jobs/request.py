@@ -49,6 +49,7 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
         retry_of: the job that this one retries.
         simulated: its nodes only simulate Puppet (the demo): shown wherever the job is.
         command: the command line that starts a job like this.
+        key: what the job is called on the nodes, the same in no other store; the store makes it.
     """
 
     root: str
@@ -62,3 +63,4 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     retry_of: int | None = None
     simulated: bool = False
     command: str = ""
+    key: str = ""

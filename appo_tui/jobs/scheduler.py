@@ -45,6 +45,7 @@ class Scheduler:
             in which nodes of equal standing start.
         concurrency: most nodes at once; None for no limit.
         ended: what a resumed job already knows.
+        running: nodes whose runs a resumed job takes up again: they start first, whatever the limit is.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Scheduler:
         dependencies: Mapping[str, Iterable[str]],
         concurrency: int | None = None,
         ended: Mapping[str, NodeState] | None = None,
+        running: Iterable[str] = (),
     ) -> None:
         self._needed = {node: set(needed) for node, needed in dependencies.items()}
         self._dependents: dict[str, list[str]] = {node: [] for node in dependencies}
@@ -60,8 +62,10 @@ class Scheduler:
                 self._dependents[each].append(node)
         self._limit = concurrency if concurrency else len(self._needed) or 1
         self._ready: deque[str] = deque()
-        self._running: set[str] = set()
-        self._waiting = dict.fromkeys(self._needed)
+        self._running = set(running)
+        self._waiting = dict.fromkeys(node for node in self._needed if node not in self._running)
+        for node in ended or {}:
+            self._waiting.pop(node, None)
         self._stopped = False
         self._ended = dict(ended or {})
 
@@ -70,11 +74,11 @@ class Scheduler:
         """Whether no node runs and none will."""
         return not self._running and not self._ready and not self._waiting
 
-    def begin(self) -> list[Decision]:
-        """The first decisions of a new or resumed job."""
-        decisions: list[Decision] = []
-        for node in self._ended:
-            self._waiting.pop(node, None)
+    def begin(self, *, stopped: bool = False) -> list[Decision]:
+        """The first decisions of a new or resumed job; of a ``stopped`` one only the runs to take up."""
+        decisions: list[Decision] = [Start(node) for node in self._needed if node in self._running]
+        if stopped:
+            return decisions + self.stop()
         for node, state in self._ended.items():
             if state is NodeState.FINISHED:
                 self._release(node, into=None)

@@ -9,6 +9,7 @@ from appo_tui.model.entities import Binding, Model
 from appo_tui.plan.entities import Edge
 from appo_tui.plan.errors import PlanError
 
+
 def cycle_error(
     model: Model, dependencies: Mapping[str, tuple[str, ...]], edges: Iterable[Edge]
 ) -> PlanError:

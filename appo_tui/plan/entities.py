@@ -60,7 +60,10 @@ class PlannedInstance:
 
 @dataclass(frozen=True, slots=True)
 class JobPlan:
-    """The plan. ``nodes`` are sorted by level, then certname; ``digest`` tells what it was made from."""
+    """The plan. ``nodes`` are sorted by level, then certname; ``digest`` tells what it was made from.
+
+    ``model_digest`` is the digest of the model alone: equal ones mean that the files did not change.
+    """
 
     environment: str
     target: Target
@@ -68,6 +71,7 @@ class JobPlan:
     edges: tuple[Edge, ...]
     instances: tuple[PlannedInstance, ...]
     digest: str
+    model_digest: str = ""
 
     @property
     def levels(self) -> tuple[tuple[str, ...], ...]:

@@ -39,6 +39,7 @@ def make_plan(model: Model, target: Target) -> JobPlan:
         edges=edges,
         instances=_instances(model, nodes),
         digest=_digest(model, target, nodes, edges),
+        model_digest=model.digest,
     )
 
 

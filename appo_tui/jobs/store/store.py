@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
@@ -54,6 +55,8 @@ class Store:
         """A new job, in state new; returns its number."""
         from appo_tui.jobs.store.schema import jobs
 
+        if not request.key:
+            request = msgspec.structs.replace(request, key=uuid.uuid4().hex[:20])
         options = request.options
         created = time.time()
         row = {

@@ -1,0 +1,74 @@
+"""The runner's pen: it numbers events, folds them and writes them, and nothing goes on until it has."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import msgspec
+
+from appo_tui.jobs.events import AnyEvent
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.jobs.store import leases
+from appo_tui.jobs.store.errors import LeaseLostError, StoreError
+from appo_tui.jobs.store.leases import Lease
+from appo_tui.jobs.store.store import Store
+
+_RETRY_SECONDS = (0.1, 0.3, 1.0, 2.0, 5.0)
+
+
+class Recorder:
+    """Writes a job's events, in order, one batch at a time.
+
+    A store that can't be written is tried again for as long as it takes: whoever records before acting
+    does not act meanwhile. Only a lost lease ends it.
+    """
+
+    def __init__(self, store: Store, lease: Lease, progress: JobProgress) -> None:
+        self.progress = progress
+        self._store = store
+        self._lease = lease
+        self._next = progress.last_sequence + 1
+        self._lock = asyncio.Lock()
+
+    async def record(self, *drafts: AnyEvent) -> None:
+        """Number, date and write events; returns when they are stored.
+
+        Raises:
+            LeaseLostError: another runner has taken over.
+        """
+        async with self._lock:
+            moment = time.time()
+            events = [
+                msgspec.structs.replace(draft, sequence=self._next + number, time=moment)
+                for number, draft in enumerate(drafts)
+            ]
+            progress = self.progress.with_events(events)
+            await self._write(events, progress)
+            self._next += len(events)
+            self.progress = progress
+
+    async def _write(self, events: list[AnyEvent], progress: JobProgress) -> None:
+        failures = 0
+        while True:
+            try:
+                await asyncio.to_thread(leases.append, self._store, self._lease, events, progress)
+            except LeaseLostError:
+                raise
+            except StoreError:
+                if failures and await self._written(events):
+                    return
+                await asyncio.sleep(_RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)])
+                failures += 1
+            else:
+                return
+
+    async def _written(self, events: list[AnyEvent]) -> bool:
+        """Whether a write that was reported as failed had come through."""
+        try:
+            found = await asyncio.to_thread(
+                self._store.events, self._lease.job, after=events[-1].sequence - 1, limit=1
+            )
+        except StoreError:
+            return False
+        return bool(found)
