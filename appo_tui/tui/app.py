@@ -1,0 +1,260 @@
+"""The app: it holds what all screens look at, and takes the user from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from appo_tui.environment.settings import Settings
+from appo_tui.jobs.states import NodeState
+from appo_tui.model.entities import Model
+from appo_tui.tui.actions import ACTIONS, action_named, actions_of
+from appo_tui.tui.glyphs import ASCII, UNICODE, Glyphs
+from appo_tui.tui.screens.applications import ApplicationsScreen
+from appo_tui.tui.screens.paned import PanedScreen
+from appo_tui.tui.workspace import Workspace, WorkspaceError
+
+if TYPE_CHECKING:
+    from appo_tui.environment.places import Place
+    from appo_tui.plan.entities import Target
+
+_WATCH_SECONDS = 2.0
+"""How often the environment's files are looked at for changes."""
+
+
+class AppoApp(App[int]):
+    """The terminal user interface of `appo`."""
+
+    TITLE = "appo"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+
+    class ModelRead(Message):
+        """A worker has read the environment."""
+
+        def __init__(self, model: Model) -> None:
+            super().__init__()
+            self.model = model
+
+    class Failed(Message):
+        """A worker could not do what it was asked for."""
+
+        def __init__(self, title: str, text: str) -> None:
+            super().__init__()
+            self.title = title
+            self.text = text
+
+    def __init__(self, workspace: Workspace, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.settings = settings or Settings()
+        self.glyphs: Glyphs = ASCII if workspace.session.ascii else UNICODE
+        self.model: Model | None = None
+        self.job_states: Mapping[str, NodeState] = {}
+        self.last_job: int | None = None
+        self.marked_nodes: frozenset[str] = frozenset()
+        self.set_keymap(dict(self.settings.keys))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen."""
+        return ApplicationsScreen()
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self._choose_theme()
+        if self.workspace.session.ascii:
+            self.add_class("ascii")
+        self.read_model()
+        self.set_interval(_WATCH_SECONDS, self._look_for_changes)
+
+    # Reading.
+
+    @work(thread=True, exclusive=True, group="model", exit_on_error=False)
+    def read_model(self) -> None:
+        """Read the environment, in a thread."""
+        worker = get_current_worker()
+        try:
+            model = self.workspace.read_model()
+        except WorkspaceError as error:
+            self.post_message(self.Failed("The environment can't be read", str(error)))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.ModelRead(model))
+
+    @work(thread=True, exclusive=True, group="watch", exit_on_error=False)
+    def _look_for_changes(self) -> None:
+        if self.workspace.changed_files():
+            self.call_from_thread(self.read_model)
+
+    def on_appo_app_model_read(self, event: ModelRead) -> None:
+        """Every screen shows the model that there is now."""
+        first = self.model is None
+        if self.model is not None and self.model.digest == event.model.digest:
+            self.model = event.model
+            return
+        self.model = event.model
+        if not first:
+            self.notify("The environment was read again: its files have changed.", markup=False)
+        for screen in self.screen_stack:
+            if isinstance(screen, PanedScreen):
+                screen.model_changed()
+
+    def on_appo_app_failed(self, event: Failed) -> None:
+        """Say what failed, and what to do."""
+        self.notify(event.text, title=event.title, severity="error", timeout=10, markup=False)
+
+    def states_changed(self, states: Mapping[str, NodeState]) -> None:
+        """A job that is looked at has come on."""
+        self.job_states = states
+
+    # Going from screen to screen.
+
+    def open_screen(self, screen: PanedScreen) -> None:
+        """Show a screen above the first one, in the place of what is there."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(screen)
+
+    def action_go(self, name: str) -> None:
+        """Show one of the numbered screens."""
+        if name == "applications":
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        elif name == "plan":
+            from appo_tui.plan.entities import Target
+
+            self.open_plan(Target("all"))
+        elif name == "job":
+            if self.last_job is None:
+                self.notify("No job has been looked at yet: 4 shows all jobs.", markup=False)
+            else:
+                self.open_job(self.last_job)
+        elif name == "history":
+            from appo_tui.tui.screens.history import HistoryScreen
+
+            self.open_screen(HistoryScreen())
+        elif name == "nodes":
+            from appo_tui.tui.screens.nodes import NodesScreen
+
+            self.open_screen(NodesScreen())
+
+    def open_plan(self, target: Target) -> None:
+        """Show the plan of a target."""
+        from appo_tui.tui.screens.plan import PlanScreen
+
+        self.open_screen(PlanScreen(target))
+
+    def open_job(self, number: int) -> None:
+        """Show a job."""
+        from appo_tui.tui.screens.job import JobScreen
+
+        self.last_job = number
+        self.push_screen(JobScreen(number))
+
+    def run_command(self, text: str) -> None:
+        """Do what was typed behind ``:``."""
+        word, _, rest = text.strip().partition(" ")
+        if not word:
+            return
+        if word in ("quit", "q!", "qa", "exit"):
+            self.exit(0)
+            return
+        if word == "theme" and rest:
+            self._set_theme(rest.strip())
+            return
+        if word.isdigit():
+            self.open_job(int(word))
+            return
+        if word == "job" and rest.strip().isdigit():
+            self.open_job(int(rest))
+            return
+        if word == "plan" and rest:
+            self._plan_named(rest.strip())
+            return
+        action = action_named(word)
+        screen = self.screen
+        if action is None or not isinstance(screen, PanedScreen):
+            commands = sorted({each.command for each in ACTIONS if each.command})
+            self.notify(f"There is no command {word}. There are: {', '.join(commands)}, quit.",
+                        severity="warning", markup=False)  # fmt: skip
+            return
+        screen.run_named(action)
+
+    def commands(self) -> list[str]:
+        """What may be typed behind ``:``."""
+        names = [each.command for each in ACTIONS if each.command]
+        instances = [f"plan {name}" for name in self.model.instances] if self.model else []
+        themes = [f"theme {name}" for name in self.available_themes]
+        return [*dict.fromkeys(names), "quit", *instances, *themes]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every action that the screen has."""
+        if isinstance(screen, PanedScreen):
+            for action in actions_of(*screen.PLACES):
+                if action.where not in ("list", "canvas", "log", "tree"):
+                    yield SystemCommand(
+                        action.name, action.help, lambda action=action: screen.run_named(action)
+                    )
+        yield from super().get_system_commands(screen)
+
+    def _plan_named(self, name: str) -> None:
+        from appo_tui.plan.entities import Target
+
+        if name == "all":
+            self.open_plan(Target("all"))
+        elif "[" in name:
+            self.open_plan(Target("instance", (name,)))
+        elif self.model is not None and name in self.model.nodes:
+            self.open_plan(Target("nodes", (name,)))
+        else:
+            self.open_plan(Target("application", (name,)))
+
+    # The editor, and themes.
+
+    def edit(self, place: Place | None) -> None:
+        """Open the user's editor at a place, and read the environment again when it comes back."""
+        from appo_tui.tui.editor import editor_command, run_editor
+
+        if place is None:
+            self.notify("There is no source for this.", markup=False)
+            return
+        if self.workspace.session.read_only:
+            self.notify("Nothing is edited with --read-only.", severity="warning", markup=False)
+            return
+        file = Path(place.file)
+        path = file if file.is_absolute() else self.workspace.session.root / file
+        command = editor_command(path, place.line)
+        with self.suspend():
+            failure = run_editor(command)
+        self.refresh()
+        if failure:
+            self.notify(failure, severity="error", markup=False)
+        self.read_model()
+
+    def next_theme(self) -> None:
+        """The theme after the present one."""
+        names = [name for name in self.available_themes if not name.startswith("ansi")]
+        place = names.index(self.theme) if self.theme in names else -1
+        self._set_theme(names[(place + 1) % len(names)])
+        self.notify(f"Theme: {self.theme}", timeout=2, markup=False)
+
+    def _choose_theme(self) -> None:
+        from appo_tui.tui.themes import THEMES
+
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._set_theme(self.settings.theme or "appo-dark")
+
+    def _set_theme(self, name: str) -> None:
+        if name not in self.available_themes:
+            self.notify(f"There is no theme {name}.", severity="warning", markup=False)
+            return
+        # Without colours, Textual draws the terminal's own palette as black on black.
+        self.theme = "appo-dark" if self.no_color and name.startswith("ansi") else name

@@ -1,0 +1,1 @@
+"""Dialogs: modal screens, typed by their answer."""

@@ -1,0 +1,55 @@
+"""What is typed behind ``/`` and ``&``, as a test of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Matches = Callable[[str], bool]
+
+
+class FilterError(Exception):
+    """What was typed is no regular expression; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled search.
+
+    Attributes:
+        text: as it was typed.
+        expression: what to look for, without regard to case unless the text has a capital letter.
+        inverse: whether lines without it are meant (``!text``).
+    """
+
+    text: str
+    expression: re.Pattern[str]
+    inverse: bool = False
+
+    def matches(self, line: str) -> bool:
+        """Whether a line is meant."""
+        return (self.expression.search(line) is not None) is not self.inverse
+
+
+def compile_pattern(text: str) -> Pattern:
+    """A pattern from what was typed: a regular expression; ``!`` before it inverts.
+
+    Text that is no regular expression but names a reference (``Lamp[app1]`` is one by accident, and
+    would match one letter) is taken literally, as is text with brackets around a word.
+
+    Raises:
+        FilterError: it can't be compiled.
+    """
+    inverse = text.startswith("!")
+    wanted = text[1:] if inverse else text
+    expression = re.escape(wanted) if _is_reference(wanted) else wanted
+    flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
+    try:
+        return Pattern(text, re.compile(expression, flags), inverse)
+    except re.error as error:
+        raise FilterError(f"not a regular expression: {error}") from error
+
+
+def _is_reference(text: str) -> bool:
+    return re.fullmatch(r"(?:[A-Za-z]\w*::)*[A-Za-z]\w*\[[^\]^]*\]?", text) is not None

@@ -1,0 +1,1 @@
+"""Screens, one a file with its style sheet beside it: they compose widgets and route messages."""

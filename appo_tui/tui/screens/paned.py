@@ -1,0 +1,286 @@
+"""What all screens share: a title, panes side by side or one at a time, a prompt, a line of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from appo_tui.tui.actions import Action, Where, actions_of, bindings_of
+from appo_tui.tui.keys import shown_keys
+from appo_tui.tui.screens.prompting import PromptingScreen
+from appo_tui.tui.text import printable
+from appo_tui.tui.widgets.key_line import KeyLine
+from appo_tui.tui.widgets.lined import Lined
+from appo_tui.tui.widgets.pane_strip import PaneStrip
+from appo_tui.tui.widgets.title_bar import TitleBar
+
+_WIDE = 100
+"""Columns from which the main pane and a side pane stand beside each other."""
+
+
+class PanedScreen(PromptingScreen):
+    """A screen of panes. The first is the main one; one of the others is at its side.
+
+    On a narrow terminal, and when zoomed, one pane has the whole screen. A pane is mounted when it is
+    first seen, and filled only while it is.
+    """
+
+    BINDINGS = bindings_of("everywhere", "panes")
+    PANES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Ids and titles."""
+    PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes")
+    """Whose actions the palette offers here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.current = self.PANES[0][0]
+        self.side = self.PANES[1][0] if len(self.PANES) > 1 else self.PANES[0][0]
+        self.zoomed = False
+
+    # What subclasses say.
+
+    def make_pane(self, pane: str) -> Widget:
+        """Make the widget of a pane; its id is the pane's."""
+        raise NotImplementedError
+
+    def fill_pane(self, pane: str) -> None:
+        """Show in a pane, which is mounted, what there is now."""
+        raise NotImplementedError
+
+    def crumbs(self) -> Sequence[str]:
+        """Where one is."""
+        return ()
+
+    def said(self) -> Text | None:
+        """How it stands, in a few words for the title."""
+        return None
+
+    def pane_titles(self) -> Sequence[tuple[str, str]]:
+        """The panes with their titles as they are now."""
+        return self.PANES
+
+    def model_changed(self) -> None:
+        """The app has another model."""
+        self.fill_panes()
+
+    # What subclasses use.
+
+    def pane(self, pane: str) -> Widget | None:
+        """A pane's widget, if it has been mounted."""
+        return next(iter(self.query(f"#{pane}")), None)
+
+    def fill_panes(self) -> None:
+        """Fill all panes that are seen, and the title."""
+        if not self.is_mounted:
+            return
+        for pane in self._seen():
+            if self.pane(pane) is not None:
+                self.fill_pane(pane)
+        self.refresh_title()
+
+    def refresh_title(self) -> None:
+        """Draw the title and the names of the panes anew."""
+        self.query_one(TitleBar).show(self.crumbs(), self.said())
+        self.query_one(PaneStrip).show(self.pane_titles(), frozenset(self._seen()), self.current)
+
+    def searched(self, outcome: str) -> None:
+        """Tell the outcome of a search beside the names of the panes."""
+        pane = self.focused if isinstance(self.focused, Lined) else self.pane(self.current)
+        wanted = pane.search_text if isinstance(pane, Lined) else ""
+        remark = f"/{wanted}  {outcome}  esc clears" if wanted else outcome
+        self.query_one(PaneStrip).remark(remark)
+
+    def show_pane(self, pane: str, *, focus: bool = True) -> None:
+        """Bring a pane to the front, mounted if it was not."""
+        if pane != self.PANES[0][0]:
+            self.side = pane
+        if focus or self._one_at_a_time():
+            self.current = pane
+        widget = self.pane(pane)
+        if widget is None:
+            widget = self.make_pane(pane)
+            widget.add_class("pane", "-side")
+            self.query_one("#panes").mount(widget)
+        self._arrange()
+        self.call_after_refresh(self._fill_shown, pane)
+        if focus:
+            self.call_after_refresh(widget.focus)
+
+    # Composition.
+
+    def compose(self) -> ComposeResult:
+        """Title, names of panes, the main pane, keys; the rest when it is needed."""
+        session = self.appo.workspace.session
+        badges = [
+            *(("simulated",) if session.simulated else ()),
+            *(("read-only",) if session.read_only else ()),
+        ]
+        yield TitleBar(self.appo.glyphs, badges)
+        yield PaneStrip()
+        with Horizontal(id="panes"):
+            main = self.make_pane(self.PANES[0][0])
+            main.add_class("pane")
+            yield main
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Give the main pane the keyboard, and show the side pane if there is room."""
+        self.bindings_updated_signal.subscribe(self, self._show_keys)
+        main = self.pane(self.PANES[0][0])
+        assert main is not None
+        main.focus()
+        self._arrange()
+        self.fill_panes()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """One pane or two."""
+        self._arrange()
+        self.fill_panes()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        self.fill_panes()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The pane that has the keyboard is the current one."""
+        pane = event.widget.id
+        if pane in dict(self.PANES) and pane != self.current:
+            self.current = pane
+            self.refresh_title()
+
+    @on(PaneStrip.Chosen)
+    def _pane_chosen(self, event: PaneStrip.Chosen) -> None:
+        self.show_pane(event.pane)
+
+    # Actions.
+
+    def action_next_pane(self) -> None:
+        """The next pane."""
+        self._turn(1)
+
+    def action_previous_pane(self) -> None:
+        """The pane before."""
+        self._turn(-1)
+
+    def action_turn_side(self, step: int) -> None:
+        """Another side pane; the keyboard stays where it is."""
+        sides = [pane for pane, _ in self.PANES[1:]]
+        if not sides:
+            return
+        pane = sides[(sides.index(self.side) + step) % len(sides)]
+        self.show_pane(pane, focus=self.current != self.PANES[0][0] or self._one_at_a_time())
+
+    def action_zoom(self) -> None:
+        """One pane on the whole screen, and back."""
+        self.zoomed = not self.zoomed
+        self._arrange()
+        self.fill_panes()
+
+    def action_show(self, pane: str) -> None:
+        """A pane by its id."""
+        self.show_pane(pane)
+
+    def action_back(self) -> None:
+        """Clear a filter, or leave the zoom, or go back one screen."""
+        focused = self.focused
+        if isinstance(focused, Lined) and focused.search_text:
+            focused.search("")
+            self.searched("")
+        elif self.zoomed:
+            self.action_zoom()
+        elif len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        elif self.current != self.PANES[0][0]:
+            self.show_pane(self.PANES[0][0])
+
+    def action_leave(self) -> None:
+        """Back; on the first screen, ask whether to quit."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+            return
+        from appo_tui.tui.dialogs.confirm import Confirm
+
+        question = Confirm("Quit?", ("Jobs that run go on without this program.",), key="y", verb="quit")
+        self.app.push_screen(question, self._quit_answered)
+
+    def _quit_answered(self, answer: bool | None) -> None:  # noqa: FBT001 (the dialog's answer)
+        if answer:
+            self.app.exit(0)
+
+    def action_help(self) -> None:
+        """All keys of this screen."""
+        from appo_tui.tui.dialogs.help import Help
+
+        places: list[Where] = [place for place in self.PLACES if place not in ("everywhere", "panes")]
+        for widget in (self.focused,):
+            places += [place for place in getattr(widget, "HELP_PLACES", ()) if place not in places]
+        self.app.push_screen(Help([*places, "panes", "everywhere"], dict(self.appo.settings.keys)))
+
+    def action_copy(self) -> None:
+        """Send what is under the cursor to the terminal's clipboard."""
+        copied = getattr(self.focused, "copied_text", None)
+        text = copied() if copied else ""
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.notify(f"Sent to the terminal's clipboard: {printable(text[:60])}", timeout=3, markup=False)
+
+    def action_reload(self) -> None:
+        """Read the environment again."""
+        self.appo.read_model()
+
+    def action_next_theme(self) -> None:
+        """The next theme."""
+        self.appo.next_theme()
+
+    def run_named(self, action: Action) -> None:
+        """Do an action of the registry here, or in a pane that has it."""
+        verb = f"action_{action.call.partition('(')[0]}"
+        panes = [self.pane(pane) for pane, _ in self.PANES]
+        for place in (self.focused, self, *panes, self.app):
+            if place is not None and hasattr(place, verb):
+                self.run_worker(self.app.run_action(action.call, place), exit_on_error=False)
+                return
+        self.notify(f"{action.name} is not to be had on this screen.", severity="warning", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
+        """Nothing that changes something is there under ``--read-only``."""
+        if self.appo.workspace.session.read_only:
+            refused = {each.call for each in actions_of(*self.PLACES) if each.changes}
+            return action not in refused
+        return True
+
+    def _one_at_a_time(self) -> bool:
+        return self.zoomed or self.size.width < _WIDE
+
+    def _seen(self) -> tuple[str, ...]:
+        if self._one_at_a_time() or len(self.PANES) == 1:
+            return (self.current,)
+        return (self.PANES[0][0], self.side)
+
+    def _arrange(self) -> None:
+        seen = self._seen()
+        if not self._one_at_a_time() and self.side != self.PANES[0][0] and self.pane(self.side) is None:
+            self.call_after_refresh(self.show_pane, self.side, focus=False)
+        for pane, _ in self.PANES:
+            widget = self.pane(pane)
+            if widget is not None:
+                widget.display = pane in seen
+
+    def _fill_shown(self, pane: str) -> None:
+        if self.is_mounted and self.pane(pane) is not None:
+            self.fill_pane(pane)
+            self.refresh_title()
+
+    def _turn(self, step: int) -> None:
+        panes = [pane for pane, _ in self.PANES]
+        self.show_pane(panes[(panes.index(self.current) + step) % len(panes)])
+
+    def _show_keys(self, _screen: object = None) -> None:
+        if self.is_current:
+            self.query_one(KeyLine).show(shown_keys(self.active_bindings, self.PLACES))

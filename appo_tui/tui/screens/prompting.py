@@ -1,0 +1,115 @@
+"""Screens with a line in which one types: filters, searches and commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from appo_tui.tui.filters import FilterError
+from appo_tui.tui.widgets.lined import Lined
+
+if TYPE_CHECKING:
+    from appo_tui.tui.app import AppoApp
+    from appo_tui.tui.widgets.prompt import Purpose
+
+
+class PromptingScreen(Screen[None]):
+    """A screen with a prompt, which is mounted when it is first wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked_for: Widget | None = None
+        self._text_before = ""
+
+    @property
+    def appo(self) -> AppoApp:
+        """The app."""
+        return cast("AppoApp", self.app)
+
+    async def action_find(self) -> None:
+        """Filter rows, or search text."""
+        await self._ask("/")
+
+    async def action_filter(self) -> None:
+        """Show only lines that match."""
+        await self._ask("&")
+
+    async def action_command_line(self) -> None:
+        """Type a command."""
+        await self._ask(":")
+
+    def action_next_match(self) -> None:
+        """The next match."""
+        if isinstance(self.focused, Lined):
+            self.focused.next_match(1)
+
+    def action_previous_match(self) -> None:
+        """The match before."""
+        if isinstance(self.focused, Lined):
+            self.focused.next_match(-1)
+
+    def searched(self, outcome: str) -> None:
+        """A search has an outcome, such as a count of matches, to be told."""
+
+    async def _ask(self, purpose: Purpose) -> None:
+        from appo_tui.tui.widgets.prompt import Prompt
+
+        pane = self.focused
+        if purpose != ":" and not isinstance(pane, Lined):
+            return
+        found = list(self.query(Prompt))
+        prompt = found[0] if found else Prompt()
+        if not found:
+            await self.mount(prompt)
+        self._asked_for = pane
+        self._text_before = _in_force(pane, purpose)
+        prompt.open(purpose, self._text_before, self.appo.commands() if purpose == ":" else [])
+
+    def _apply(self, purpose: Purpose, text: str) -> None:
+        pane = self._asked_for
+        if not isinstance(pane, Lined):
+            return
+        try:
+            self.searched(pane.only(text) if purpose == "&" else pane.search(text))
+        except FilterError as error:
+            self.searched(str(error))
+
+    def on_prompt_changed(self, event: object) -> None:
+        """Show the effect of what is typed so far."""
+        from appo_tui.tui.widgets.prompt import Prompt
+
+        assert isinstance(event, Prompt.Changed)
+        if event.purpose != ":":
+            self._apply(event.purpose, event.text)
+
+    def on_prompt_entered(self, event: object) -> None:
+        """Do it."""
+        from appo_tui.tui.widgets.prompt import Prompt
+
+        assert isinstance(event, Prompt.Entered)
+        self._give_keyboard_back()
+        if event.purpose == ":":
+            self.appo.run_command(event.text)
+        else:
+            self._apply(event.purpose, event.text)
+
+    def on_prompt_left(self, event: object) -> None:
+        """Leave everything as it was before."""
+        from appo_tui.tui.widgets.prompt import Prompt
+
+        assert isinstance(event, Prompt.Left)
+        self._give_keyboard_back()
+        if event.purpose != ":":
+            self._apply(event.purpose, self._text_before)
+
+    def _give_keyboard_back(self) -> None:
+        if self._asked_for is not None and self._asked_for.is_attached:
+            self._asked_for.focus()
+
+
+def _in_force(pane: Widget | None, purpose: Purpose) -> str:
+    if not isinstance(pane, Lined):
+        return ""
+    return {"/": pane.search_text, "&": pane.only_text, ":": ""}[purpose]

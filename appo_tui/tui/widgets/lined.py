@@ -1,0 +1,138 @@
+"""What draws lines of spans: the ground of every list, tree, table, log and graph here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from appo_tui.tui.lines import ROLES, Line
+
+
+class Lined(ScrollView, can_focus=True):
+    """A scrolling surface whose lines are spans with roles."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lined--{role}" for role in ROLES} | {
+        "lined--cursor",
+        "lined--cursor-blurred",
+        "lined--header",
+        "lined--new-value",
+    }
+
+    DEFAULT_CSS = """
+    Lined {
+        background: $background;
+        scrollbar-size-horizontal: 0;
+        scrollbar-size-vertical: 1;
+        &:ansi { scrollbar-size-vertical: 0; }
+    }
+    .ascii Lined { scrollbar-size-vertical: 0; }
+    Lined > .lined--dim { text-style: dim; }
+    Lined > .lined--heading { text-style: bold; }
+    Lined > .lined--type { color: $text-primary; }
+    Lined > .lined--title { color: $foreground; text-style: bold; }
+    Lined > .lined--node { color: $text-accent; }
+    Lined > .lined--name { color: $text-secondary; }
+    Lined > .lined--string { color: $text-success; }
+    Lined > .lined--number { color: $text-accent; }
+    Lined > .lined--keyword { color: $text-primary; text-style: bold; }
+    Lined > .lined--comment { text-style: dim italic; }
+    Lined > .lined--link { color: $text-primary; text-style: underline; }
+    Lined > .lined--unknown { color: $text-warning; text-style: italic; }
+    Lined > .lined--good { color: $text-success; }
+    Lined > .lined--busy { color: $text-accent; text-style: bold; }
+    Lined > .lined--waiting { color: $text-secondary; }
+    Lined > .lined--bad { color: $text-error; text-style: bold; }
+    Lined > .lined--warning { color: $text-warning; }
+    Lined > .lined--note { text-style: dim; }
+    Lined > .lined--match { text-style: reverse; }
+    Lined > .lined--here { text-style: bold reverse; }
+    Lined > .lined--mark { color: $text-warning; text-style: bold; }
+    Lined > .lined--old { color: $text-error; }
+    Lined > .lined--new { color: $text-success; }
+    Lined > .lined--cursor { background: $primary; color: $text; text-style: bold; }
+    Lined > .lined--cursor-blurred { background: $surface-lighten-1; }
+    Lined > .lined--header { background: $surface; color: $foreground; text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id, classes=classes)
+        self._styles_by_role: dict[str, Style] = {}
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the theme before."""
+        super().notify_style_update()
+        self._styles_by_role.clear()
+
+    # What ``/``, ``&``, ``n``, ``N`` and ``y`` do; a surface without text does nothing.
+
+    @property
+    def search_text(self) -> str:
+        """The search or filter that is in force, as it was typed."""
+        return ""
+
+    @property
+    def only_text(self) -> str:
+        """What lines are limited to, as it was typed."""
+        return ""
+
+    def search(self, text: str) -> str:  # noqa: ARG002 (subclasses use it)
+        """Search or filter; an empty text ends it. Returns the outcome in words.
+
+        Raises:
+            FilterError: the text is no pattern.
+        """
+        return ""
+
+    def only(self, text: str) -> str:
+        """Limit the lines to those that match; an empty text ends it. Returns the outcome in words.
+
+        Raises:
+            FilterError: the text is no pattern.
+        """
+        return self.search(text)
+
+    def next_match(self, step: int) -> None:
+        """Go to the next match (1) or the one before (-1)."""
+
+    def copied_text(self) -> str:
+        """What copying takes."""
+        return ""
+
+    def role_style(self, role: str) -> Style:
+        """The style of a role in the present theme, to be laid over a line's own."""
+        style = self._styles_by_role.get(role)
+        if style is None:
+            style = self.get_component_rich_style(f"lined--{role}", partial=True)
+            self._styles_by_role[role] = style
+        return style
+
+    def draw(self, line: Line, *, left: int, width: int, over: str | None = None) -> Strip:
+        """The cells from column ``left`` of a line, padded to ``width``.
+
+        Args:
+            line: its spans.
+            left: the first column that is shown.
+            width: in cells.
+            over: a role that colours the whole line, such as ``cursor``.
+        """
+        ground = self.rich_style
+        if over is None:
+            segments = [
+                Segment(text, ground + self.role_style(role) if role else ground) for text, role in line
+            ]
+        else:
+            ground = ground + self.role_style(over)
+            segments = [
+                Segment(text, ground + _without_colour(self.role_style(role)) if role else ground)
+                for text, role in line
+            ]
+        return Strip(segments).crop_extend(left, left + width, ground)
+
+
+def _without_colour(style: Style) -> Style:
+    """A role's style on a coloured line: its colour might not be legible there, its weight is."""
+    return Style(bold=style.bold, italic=style.italic, underline=style.underline, reverse=style.reverse)

@@ -1,0 +1,103 @@
+"""The line in which one types a filter, a search or a command."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label
+
+from appo_tui.tui.text import content
+
+Purpose = Literal["/", "&", ":"]
+
+
+class Prompt(Horizontal):
+    """An input with a sign before it: ``/`` filter or search, ``&`` only, ``:`` command.
+
+    What was entered before comes back with up and down, by purpose.
+    """
+
+    DEFAULT_CSS = """
+    Prompt { height: 1; dock: bottom; background: $surface; display: none; }
+    Prompt.-open { display: block; }
+    Prompt Label { width: 2; text-style: bold; padding: 0 0 0 1; }
+    Prompt Input { border: none; height: 1; padding: 0; background: $surface; &:focus { border: none; } }
+    """
+
+    _entered: ClassVar[dict[str, list[str]]] = {}
+
+    class Changed(Message):
+        """What is typed so far: a preview of the effect."""
+
+        def __init__(self, purpose: Purpose, text: str) -> None:
+            super().__init__()
+            self.purpose: Purpose = purpose
+            self.text = text
+
+    class Entered(Message):
+        """Enter was pressed."""
+
+        def __init__(self, purpose: Purpose, text: str) -> None:
+            super().__init__()
+            self.purpose: Purpose = purpose
+            self.text = text
+
+    class Left(Message):
+        """Escape was pressed."""
+
+        def __init__(self, purpose: Purpose) -> None:
+            super().__init__()
+            self.purpose: Purpose = purpose
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._purpose: Purpose = "/"
+        self._recalled = 0
+
+    def compose(self) -> ComposeResult:
+        """A sign and an input."""
+        yield Label("/")
+        yield Input()
+
+    def open(self, purpose: Purpose, text: str, suggestions: list[str]) -> None:
+        """Begin to ask, with what is in force as the text to change."""
+        self._purpose = purpose
+        self._recalled = 0
+        self.query_one(Label).update(content(purpose))
+        field = self.query_one(Input)
+        field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
+        field.value = text
+        self.add_class("-open")
+        field.focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.has_class("-open"):
+            self.post_message(self.Changed(self._purpose, event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        entered = self._entered.setdefault(self._purpose, [])
+        if event.value and event.value not in entered[-1:]:
+            entered.append(event.value)
+        self.remove_class("-open")
+        self.post_message(self.Entered(self._purpose, event.value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Escape leaves; up and down recall."""
+        if event.key == "escape":
+            event.stop()
+            self.remove_class("-open")
+            self.post_message(self.Left(self._purpose))
+        elif event.key in ("up", "down"):
+            event.stop()
+            entered = self._entered.get(self._purpose, [])
+            self._recalled = max(0, min(len(entered), self._recalled + (1 if event.key == "up" else -1)))
+            self.query_one(Input).value = entered[-self._recalled] if self._recalled else ""

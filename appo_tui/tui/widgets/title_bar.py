@@ -1,0 +1,47 @@
+"""The first line of the screen: where one is, and what must not be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.widget import Widget
+
+from appo_tui.tui.glyphs import Glyphs
+from appo_tui.tui.text import literal
+
+
+class TitleBar(Widget):
+    """Breadcrumbs on the left; badges, such as ``simulated``, on the right."""
+
+    DEFAULT_CSS = """
+    TitleBar { height: 1; background: $surface; color: $foreground; }
+    """
+
+    def __init__(self, glyphs: Glyphs, badges: Sequence[str]) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._badges = tuple(badges)
+        self._crumbs: tuple[str, ...] = ()
+        self._said = Text("")
+
+    def show(self, crumbs: Sequence[str], said: Text | None = None) -> None:
+        """Show where one is, and in a few words how it stands."""
+        self._crumbs = tuple(crumbs)
+        self._said = said or Text("")
+        self.refresh()
+
+    def render(self) -> Text:
+        """The line, cut where it is too long."""
+        joint = f" {self._glyphs.crumb} "
+        line = Text(" appo", style="bold")
+        line.append(joint, style="dim")
+        line.append_text(literal(joint.join(self._crumbs)))
+        line.append("  ")
+        line.append_text(self._said)
+        badges = "".join(f" [{badge}]" for badge in self._badges) + " "
+        room = self.size.width - cell_len(badges)
+        line.truncate(max(0, room), overflow="ellipsis" if self._glyphs.ellipsis == "…" else "crop", pad=True)
+        line.append(badges, style="bold reverse" if self._badges else "")
+        return line
