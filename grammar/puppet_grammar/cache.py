@@ -1,0 +1,85 @@
+"""Trees that were made before, kept by the content of their text."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from puppet_grammar.nodes import Program
+
+GRAMMAR_VERSION = 1
+"""Goes up with every change of the grammar, the builders or the nodes: trees of older versions are not read."""
+
+_MAGIC = f"puppet_grammar tree {GRAMMAR_VERSION}\n".encode()
+
+
+class TreeCache:
+    """A directory of trees, one file a text.
+
+    A file is named by the hash of its text and begins with the grammar's version. One that is damaged or
+    comes from elsewhere is made anew; nothing in it is ever executed. Any number of threads and processes
+    may use one directory: a tree is written aside and moved into place.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._decoder = msgspec.msgpack.Decoder(Program)
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def parse(self, text: str, file: str | None = None) -> Program:
+        """Returns the tree of a manifest, read back if it was kept.
+
+        Args:
+            text: The manifest.
+            file: Its path, for messages.
+
+        Raises:
+            PuppetSyntaxError: The text is not Puppet code; this is not kept.
+        """
+        path = self._path(text, file)
+        program = self._read(path)
+        if program is None:
+            from puppet_grammar.parsing import parse
+
+            program = parse(text, file=file)
+            self._write(path, program)
+        return program
+
+    def _path(self, text: str, file: str | None) -> Path:
+        plans = file is not None and "plans" in Path(file).parts
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0plans" if plans else b"")
+        name = digest.hexdigest()
+        return self._directory / str(GRAMMAR_VERSION) / name[:2] / name[2:]
+
+    def _read(self, path: Path) -> Program | None:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        if not content.startswith(_MAGIC):
+            return None
+        try:
+            return self._decoder.decode(content[len(_MAGIC) :])
+        except (msgspec.DecodeError, RecursionError):
+            return None
+
+    def _write(self, path: Path, program: Program) -> None:
+        # A tree that cannot be kept, for want of space or rights or a character that UTF-8 lacks, is made
+        # again next time.
+        with contextlib.suppress(OSError, UnicodeEncodeError, RecursionError):
+            content = _MAGIC + self._encoder.encode(program)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(content)
+                Path(temporary).replace(path)
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)
+                raise
