@@ -29,7 +29,7 @@ def _parse(call: Call) -> int:
     refused = 0
     for file in call.options.FILE:
         try:
-            tree = parse(_text(file), str(file))
+            tree = parse(_text(file), file=str(file))
         except (PuppetSyntaxError, OSError) as error:
             refused += 1
             _complain(call, file, error)

@@ -55,8 +55,18 @@ class DemoPlaces:
 
     @property
     def running(self) -> Path:
-        """Locked by the fleet while it runs; its text is the fleet's process id once it answers."""
+        """Locked by the fleet while it runs; holds its process id once it answers, else nothing."""
         return self.state / "fleet.lock"
+
+    @property
+    def programs(self) -> Path:
+        """Holds what stands in for the nodes' own programs; first in their PATH."""
+        return self.state / "bin"
+
+    @property
+    def host_keys(self) -> Path:
+        """Holds the private host key of each node."""
+        return self.state / "host_keys"
 
     @property
     def nodes(self) -> Path:
