@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.environment.settings import Settings
 
 if TYPE_CHECKING:
-    from appo_tui.jobs.request import JobOptions
+    from appo_tui.jobs.request import JobOptions, JobRequest
     from appo_tui.model.entities import Model
     from appo_tui.plan.entities import JobPlan
 
@@ -125,6 +125,18 @@ def open_session(
     )
 
 
+def stored_session(
+    options: GlobalOptions, settings: Settings, environ: Mapping[str, str] = os.environ
+) -> Session:
+    """Returns a session for what needs only the store: the history is there without any environment."""
+    try:
+        return open_session(options, settings, environ)
+    except EnvironmentReadError:
+        if options.environment is not None:
+            raise
+        return open_session(replace(options, environment="/"), settings, environ)
+
+
 _DEFAULT_NAME = "production"
 """What Puppet calls an environment that is used by its directory."""
 
@@ -187,6 +199,27 @@ def read_model(session: Session) -> Model:
 
     facts = read_facts_file(session.facts_file) if session.facts_file else NO_FACTS
     return read(read_environment(session.root, session.environment), facts)
+
+
+def new_request(session: Session, plan: JobPlan, options: JobOptions) -> JobRequest:
+    """Returns the request for a job of this session."""
+    import getpass
+    import socket
+
+    from appo_tui.jobs import JobRequest
+
+    return JobRequest(
+        root=str(session.root),
+        environment=session.environment,
+        plan=plan,
+        options=options,
+        owner=getpass.getuser(),
+        host=socket.gethostname(),
+        facts_file=str(session.facts_file) if session.facts_file else None,
+        inventory_file=str(session.inventory_file) if session.inventory_file else None,
+        simulated=session.simulated,
+        command=same_command(session, plan, options),
+    )
 
 
 def same_command(session: Session, plan: JobPlan, options: JobOptions) -> str:

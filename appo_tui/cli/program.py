@@ -17,11 +17,10 @@ from typing import TypeAlias
 from appo_tui import __version__
 from appo_tui.cli.arguments import Parser, first_word, global_options, global_parser, nearest
 from appo_tui.cli.call import Call
-from appo_tui.cli.faults import CommandError
+from appo_tui.cli.faults import CommandError, command_error
 from appo_tui.cli.output import Output
-from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.environment.printable import printable
-from appo_tui.environment.settings import SettingsError, read_settings
+from appo_tui.environment.settings import read_settings
 from appo_tui.session import GlobalOptions, Session, looks
 
 USAGE = 2
@@ -71,14 +70,19 @@ def main(terminal: Terminal, words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return run(list(sys.argv[1:] if words is None else words), terminal, demo=False)
-    except (CommandError, SettingsError, EnvironmentReadError) as error:
-        return _complain(error)
     except BrokenPipeError:
         # Who read our output has gone: nothing more to say, also not by the interpreter at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return STOPPED
+    except Exception as error:
+        told = command_error(error)
+        if told is None:
+            raise
+        sys.stdout.flush()
+        sys.stderr.write(f"appo: {printable(str(told))}\n")
+        return USAGE
 
 
 def run(words: list[str], terminal: Terminal, *, demo: bool) -> int:
@@ -161,11 +165,3 @@ def _check_format(options: argparse.Namespace) -> None:
         raise CommandError(
             f"there is no format {given['format']!r} here", hint=f"one of: {', '.join(formats)}"
         )
-
-
-def _complain(error: CommandError | SettingsError | EnvironmentReadError) -> int:
-    if not isinstance(error, CommandError):
-        error = CommandError(str(error.args[0]), place=error.place, hint=error.hint)
-    sys.stdout.flush()
-    sys.stderr.write(f"appo: {printable(str(error))}\n")
-    return USAGE

@@ -52,3 +52,8 @@ class NodeState:
     def mend(self) -> None:
         """Makes the node's runs succeed again."""
         (self.home / _FAILING).unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Makes the node as new: nothing is applied to it, and its runs succeed."""
+        (self.home / _APPLIED).unlink(missing_ok=True)
+        self.mend()

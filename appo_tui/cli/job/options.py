@@ -42,7 +42,7 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
 def add_run_options(parser: argparse.ArgumentParser) -> None:
     """Declares how a job runs."""
     group = parser.add_argument_group("the run")
-    group.add_argument("--concurrency", metavar="N", type=_positive, help="most nodes at once (no limit)")
+    group.add_argument("--concurrency", metavar="N", type=positive, help="most nodes at once (no limit)")
     noop = group.add_mutually_exclusive_group()
     noop.add_argument("--noop", action="store_true", help="simulate: change nothing")
     noop.add_argument("--no-noop", action="store_true", help="override nodes that are set to simulate")
@@ -62,9 +62,17 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--evaltrace", action="store_true", help="log each resource as it is evaluated")
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """Returns a number above 0, for argparse."""
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
+
+
+def job_number(text: str) -> int:
+    """Returns a job's number, for argparse."""
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no job: 'appo job list' shows their numbers")
     return int(text)
 
 
