@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 DOMAIN = "test"
 SUITE = "bookworm"
-HOSTS_PER_BLOCK = 250
+_HOSTS_PER_BLOCK = 250
+_PORT_BESIDE_SSHD = 2222
 
 
 def suites_of(names: Iterable[str]) -> dict[str, str]:
     """Hosts as they are asked for, each `NAME` or `NAME@SUITE`, with their suites."""
     return dict([*name.split("@"), SUITE][:2] for name in names)
+
+
+def _is_free(port: int) -> bool:
+    """Whether this machine has no server of its own on all of loopback."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("0.0.0.0", port))
+        except OSError:
+            return False
+    return True
 
 
 class BedError(Exception):
@@ -50,8 +63,10 @@ class Places:
 
     @classmethod
     def unused(cls) -> Places:
-        """As `from_environment`, but without TB_NET the first number that no bed has taken."""
+        """As `from_environment`; without TB_NET or TB_PORT, the first that nobody has taken."""
         places = cls.from_environment()
+        if "TB_PORT" not in os.environ and not _is_free(places.port):
+            places = replace(places, port=_PORT_BESIDE_SSHD)
         while "TB_NET" not in os.environ and places.taken:
             net = places.net + 1
             places = replace(places, net=net, state=places.state.with_name(f"testbed-{net}"))
@@ -68,7 +83,7 @@ class Places:
 
     def host(self, name: str, suite: str, index: int) -> Host:
         """The `index`th host of the bed."""
-        last_bytes = f"{index // HOSTS_PER_BLOCK}.{index % HOSTS_PER_BLOCK + 1}"
+        last_bytes = f"{index // _HOSTS_PER_BLOCK}.{index % _HOSTS_PER_BLOCK + 1}"
         return Host(name, suite, f"127.{self.net}.{last_bytes}", self.port, f"10.{self.net}.{last_bytes}")
 
     @property
