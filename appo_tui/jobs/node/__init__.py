@@ -1,0 +1,24 @@
+"""What runs on a node, and how what it says is read."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def script() -> bytes:
+    """The shell script that does our part on a node."""
+    return files(__name__).joinpath("node.sh").read_bytes()
+
+
+@cache
+def script_name() -> str:
+    """The file name it has there: it changes with its content, so two versions never meet."""
+    return f"node-{hashlib.sha256(script()).hexdigest()[:12]}.sh"
+
+
+def run_name(key: str, certname: str, attempt: int) -> str:
+    """What an attempt is called on the node: letters, digits and dashes, whatever the certname holds."""
+    return f"{key}-{hashlib.sha256(certname.encode()).hexdigest()[:12]}-{attempt}"

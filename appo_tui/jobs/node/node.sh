@@ -1,0 +1,301 @@
+# appo-tui's part on a node: keeps files, starts Puppet apart from the connection, tells what it says.
+# POSIX sh, and the programs that POSIX has, plus tar. Everything is kept in one directory of mode 0700:
+#   files/SHA256       contents, sent once
+#   bundles/DIGEST/    an environment, hard links into files/
+#   runs/RUN/          an attempt: spool, exit, pid, puppet.pid, report.yaml; made by one mkdir
+#   lock               a link that names the run that has Puppet to itself
+# usage: sh node.sh VERB [ARGUMENT...]; what each prints stands above it. Exit 3: the run is gone.
+
+set -u
+given_umask=$(umask)
+umask 077
+state=${APPO_NODE_STATE:-$HOME/.appo-tui}
+
+fail() {
+    printf '%s\n' "appo-tui: $*" >&2
+    exit 70
+}
+
+# NAME=VALUE lines: where things are, and which Puppet there is.
+hello() {
+    mkdir -p "$state/files" "$state/bundles" "$state/runs" || fail "can't make $state"
+    chmod 700 "$state"
+    tidy
+    puppet=$(find_puppet)
+    printf 'state=%s\npuppet=%s\nversion=%s\n' "$state" "$puppet" "$(puppet_version "$puppet")"
+    command -v tar >/dev/null 2>&1 && echo tar=yes
+    printf 'user=%s\n' "$(id -un)"
+}
+
+find_puppet() {
+    command -v puppet 2>/dev/null && return
+    for each in /opt/puppetlabs/bin/puppet /usr/local/bin/puppet /usr/bin/puppet; do
+        if [ -x "$each" ]; then echo "$each"; return; fi
+    done
+}
+
+# Asking Puppet takes most of a second, so the answer is kept until its file changes.
+puppet_version() {
+    [ -n "$1" ] || return
+    seen=$(ls -lL "$1" 2>/dev/null)
+    if [ -f "$state/version" ] && [ "$(sed 1d "$state/version")" = "$seen" ]; then
+        sed 1q "$state/version"
+        return
+    fi
+    found=$("$1" --version 2>/dev/null | sed -n 's/^\([0-9][0-9.]*\).*/\1/p' | sed 1q)
+    [ -n "$found" ] && printf '%s\n%s\n' "$found" "$seen" >"$state/version"
+    echo "$found"
+}
+
+# Runs and bundles that nobody used for a month, and contents that no bundle holds any more.
+tidy() {
+    find "$state/runs" "$state/bundles" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} + 2>/dev/null
+    find "$state/files" -type f -links 1 -mtime +30 -exec rm -f {} + 2>/dev/null
+    return 0
+}
+
+# Reads digests, one a line; prints those whose contents are not here. BUNDLE: prints "laid" if it is.
+missing() {
+    if [ -d "$state/bundles/$1" ]; then
+        touch "$state/bundles/$1"
+        echo laid
+        cat >/dev/null
+        return
+    fi
+    while read -r digest; do
+        [ -f "$state/files/$digest" ] || echo "$digest"
+    done
+}
+
+# Reads a tar of files named by their digests.
+put() {
+    incoming="$state/incoming.$$"
+    mkdir "$incoming" || fail "can't make $incoming"
+    trap 'rm -rf "$incoming"' EXIT
+    (cd "$incoming" && tar xf -) || fail "the files did not arrive whole"
+    for each in "$incoming"/*; do
+        [ -f "$each" ] || continue
+        mv -f "$each" "$state/files/" || fail "can't keep a file"
+    done
+}
+
+# Reads "DIGEST PATH" lines and a last line "end"; makes the bundle from contents that are here.
+lay() {
+    making="$state/bundles/.$1.$$"
+    rm -rf "$making"
+    mkdir "$making" || fail "can't make $making"
+    whole=no
+    last=
+    while IFS= read -r line; do
+        if [ "$line" = end ]; then whole=yes; break; fi
+        path=${line#* }
+        case $path in */*) directory=$making/${path%/*} ;; *) directory=$making ;; esac
+        if [ "$directory" != "$last" ]; then
+            mkdir -p "$directory" || fail "can't make $directory"
+            last=$directory
+        fi
+        ln "$state/files/${line%% *}" "$making/$path" 2>/dev/null ||
+            cp "$state/files/${line%% *}" "$making/$path" || fail "can't make $path"
+    done
+    [ $whole = yes ] || fail "the list of files did not arrive whole"
+    mv "$making" "$state/bundles/$1" 2>/dev/null || rm -rf "$making"
+    [ -d "$state/bundles/$1" ] || fail "can't make the bundle"
+}
+
+# Reads a tar of the run's own files and starts it. Prints "begun", or "exists" if the attempt was made.
+begin() {
+    run="$state/runs/$1"
+    if ! mkdir "$run" 2>/dev/null; then
+        [ -d "$run" ] || fail "can't make $run"
+        echo exists
+        cat >/dev/null
+        return
+    fi
+    (cd "$run" && tar xf -) || { mkdir "$run/started"; fail "the run's files did not arrive whole"; }
+    [ -f "$run/whole" ] || { mkdir "$run/started"; fail "the run's files did not arrive whole"; }
+    : >"$run/spool"
+    printf '        \n' >"$run/exit.new" # so that a full disk can't keep the exit code from being written
+    if command -v setsid >/dev/null 2>&1; then
+        setsid sh "$0" work "$1" "$given_umask" </dev/null >/dev/null 2>&1 &
+    elif command -v perl >/dev/null 2>&1; then
+        perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' sh "$0" work "$1" "$given_umask" </dev/null >/dev/null 2>&1 &
+    else
+        sh "$0" work "$1" "$given_umask" </dev/null >/dev/null 2>&1 &
+    fi
+    echo begun
+}
+
+# The run itself, apart from every connection. Whoever makes "started" decides whether it takes place.
+work() {
+    run="$state/runs/$1"
+    mkdir "$run/started" 2>/dev/null || exit 0
+    printf '%s %s\n' "$$" "$(born $$)" >"$run/pid"
+    name=$1
+    mask=$2
+    take_lock "$name"
+    . "$run/command"
+    while :; do
+        (
+            umask "$mask"
+            cd / || exit 70
+            exec sh -c 'echo "$$" >"$0/puppet.pid"; [ -e "$0/stopped" ] && exit 143; exec "$@"' "$run" "$@"
+        ) </dev/null >>"$run/spool" 2>&1
+        code=$?
+        agent_busy "$code" || break
+    done
+    rm -f "$run/manifest.pp" "$run/command"
+    printf '%-8s' "$code" 1<>"$run/exit.new"
+    mv "$run/exit.new" "$run/exit"
+    [ "$(readlink "$state/lock")" = "$name" ] && rm -f "$state/lock"
+}
+
+# Waits while Puppet says that an agent's run is in progress; not zero if it did not say so.
+agent_busy() {
+    [ "$1" = 1 ] && [ ! -e "$run/stopped" ] || return 1
+    tail -n 3 "$run/spool" | grep -q 'configuration client already in progress' || return 1
+    say notice "waits for the agent run that is in progress"
+    sleep 5
+}
+
+say() {
+    printf '{"level":"%s","message":"%s","source":"appo-tui"}\n' "$1" "$2" >>"$run/spool"
+}
+
+take_lock() {
+    said=
+    until ln -s "$1" "$state/lock" 2>/dev/null; do
+        holder=$(readlink "$state/lock") || continue
+        if ! alive "$holder"; then
+            mv "$state/lock" "$state/lock.$$" 2>/dev/null || continue
+            if [ "$(readlink "$state/lock.$$")" != "$holder" ]; then
+                ln -s "$(readlink "$state/lock.$$")" "$state/lock" 2>/dev/null
+            fi
+            rm -f "$state/lock.$$"
+            continue
+        fi
+        [ -e "$run/stopped" ] && return
+        [ "$said" = "$holder" ] || say notice "waits for another run on this node: $holder"
+        said=$holder
+        sleep 1
+    done
+}
+
+# Whether a run's process is there: its number alone would not do after a reboot.
+alive() {
+    [ -f "$state/runs/$1/pid" ] || { [ -d "$state/runs/$1" ] && [ ! -d "$state/runs/$1/started" ]; return; }
+    read -r number birth <"$state/runs/$1/pid" || return 1
+    kill -0 "$number" 2>/dev/null && [ "$(born "$number")" = "$birth" ]
+}
+
+born() {
+    if [ -r "/proc/$1/stat" ]; then
+        sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20
+    else
+        ps -o lstart= -p "$1" 2>/dev/null | tr -d ' '
+    fi
+}
+
+# The spool from an offset, as it grows, until the run has ended. Exit 3: it is gone without a result.
+# An attempt that was never begun is taken, so that a beginning that is still under way comes too late.
+follow() {
+    run="$state/runs/$1"
+    if mkdir "$run" 2>/dev/null; then
+        mkdir "$run/started"
+        exit 3
+    fi
+    if [ ! -f "$run/spool" ] || { [ ! -f "$run/pid" ] && ! beginning; }; then exit 3; fi
+    exec 3<"$run/spool"
+    dd bs=1 skip="$2" count=0 <&3 2>/dev/null
+    pause=0.2
+    sleep 0.01 2>/dev/null || pause=1
+    while :; do
+        over=no
+        [ -f "$run/exit" ] && over=yes
+        cat <&3
+        [ $over = yes ] && exit 0
+        if [ -f "$run/pid" ] && ! alive "$1" && [ ! -f "$run/exit" ]; then exit 3; fi
+        sleep $pause
+    done
+}
+
+# A run that was begun but has no process yet: it gets three seconds, then it will never take place.
+beginning() {
+    for _ in 1 2 3; do
+        [ -f "$run/pid" ] && return 0
+        sleep 1
+    done
+    mkdir "$run/started" 2>/dev/null && return 1
+    sleep 1
+    [ -f "$run/pid" ]
+}
+
+# The exit code in a line of its own, then Puppet's report if it wrote one.
+result() {
+    run="$state/runs/$1"
+    [ -f "$run/exit" ] || exit 3
+    read -r code <"$run/exit"
+    printf '%s\n' "$code"
+    [ -f "$run/report.yaml" ] && cat "$run/report.yaml"
+    return 0
+}
+
+# Ends Puppet, then what it started: the other way round Puppet would go on with its next resource.
+stop() {
+    run="$state/runs/$1"
+    [ -d "$run" ] || return 0
+    : >"$run/stopped"
+    for _ in 1 2 3 4 5; do
+        [ -f "$run/puppet.pid" ] || [ -f "$run/exit" ] && break
+        sleep 1
+    done
+    [ -f "$run/puppet.pid" ] || return 0
+    read -r number <"$run/puppet.pid"
+    children=$(tree "$number")
+    kill -TERM "$number" 2>/dev/null
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        kill -0 "$number" 2>/dev/null || break
+        sleep 0.3 2>/dev/null || sleep 1
+    done
+    kill -KILL "$number" 2>/dev/null
+    [ -n "$children" ] && end_all $children
+    return 0
+}
+
+end_all() {
+    kill -TERM "$@" 2>/dev/null
+    sleep 0.5 2>/dev/null || sleep 1
+    kill -KILL "$@" 2>/dev/null
+}
+
+# The processes below one, by their parents' numbers; a daemon has another parent and is left alone.
+tree() {
+    if [ -r /proc/self/stat ]; then
+        sed -n 's/^\([0-9]*\) (.*) [A-Za-z] \([0-9]*\) .*/\1 \2/p' /proc/[0-9]*/stat 2>/dev/null
+    else
+        ps -A -o pid= -o ppid=
+    fi | awk -v root="$1" '
+        { below[$2] = below[$2] " " $1 }
+        function walk(number, list, count, i) {
+            count = split(below[number], list, " ")
+            for (i = 1; i <= count; i++) { print list[i]; walk(list[i]) }
+        }
+        END { walk(root) }'
+}
+
+# Takes away all that a job left: its runs and the bundles that only they used.
+forget() {
+    rm -rf "$state/runs/$1"-*
+    for each in "$state"/bundles/*; do
+        [ -d "$each" ] || continue
+        grep -qs "bundles/${each##*/}/" "$state"/runs/*/bundle || rm -rf "$each"
+    done
+    find "$state/files" -type f -links 1 -exec rm -f {} + 2>/dev/null
+    return 0
+}
+
+verb=$1
+shift
+case $verb in
+    hello | missing | put | lay | begin | work | follow | result | stop | forget) "$verb" "$@" ;;
+    *) fail "no such verb: $verb" ;;
+esac

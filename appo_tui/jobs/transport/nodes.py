@@ -1,0 +1,272 @@
+"""Runs on real nodes: files brought there, Puppet started apart from the connection, its spool followed."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from appo_tui.jobs.node import run_name, script, script_name
+from appo_tui.jobs.node.report import parse_report
+from appo_tui.jobs.node.spool import SpoolReader
+from appo_tui.jobs.transport.files import archive
+from appo_tui.jobs.transport.outcome import outcome, setup_fault
+from appo_tui.jobs.transport.prepared import NodeHello, Preparation, PreparationError, PreparedRun
+from appo_tui.jobs.transport.protocol import Errored, Interrupted, LogSink, NodeRun, Outcome, WaitingSink
+from appo_tui.jobs.transport.shell import Completed, Shell, ShellError
+
+_GONE = 3
+_CONNECT_SECONDS = 30.0
+_RECONNECT_SECONDS = 900.0
+_DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0)
+_T = TypeVar("_T")
+
+
+class ShellSource(Protocol):
+    """Opens shells on nodes."""
+
+    async def open(self, certname: str) -> Shell:
+        """A shell on a node; raises ShellError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds for which an unreachable node is tried again: before its run has begun, and after."""
+
+    connect: float = _CONNECT_SECONDS
+    reconnect: float = _RECONNECT_SECONDS
+
+
+class NodeTransport:
+    """A transport for nodes with a POSIX shell.
+
+    Args:
+        shells: how they are reached.
+        preparation: what is run there.
+        wrap: turns a command line of ours into one that runs it as the wanted user.
+        patience: how long an unreachable node is waited for.
+    """
+
+    def __init__(
+        self,
+        shells: ShellSource,
+        preparation: Preparation,
+        wrap: Callable[[str], tuple[str, bytes]] | None = None,
+        run_as: str | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._shells = shells
+        self._preparation = preparation
+        self._wrap = wrap or (lambda command: (command, b""))
+        self._run_as = run_as
+        self._patience = patience or Patience()
+        self._running: dict[str, str] = {}
+        self._ending: set[str] = set()
+
+    def command(self, certname: str) -> str:
+        """What is run on the node."""
+        return self._preparation.command(certname)
+
+    async def close(self) -> None:
+        """Nothing is open between runs."""
+
+    async def run(self, run: NodeRun, log: LogSink, waiting: WaitingSink) -> Outcome:
+        """Make the attempt, or follow it if it was begun before, to its end."""
+        attempt = _Attempt(self, run, log, waiting)
+        self._running[run.certname] = attempt.name
+        try:
+            result = await attempt.carry()
+        except (ShellError, PreparationError) as error:
+            result = Errored(str(error))
+        finally:
+            await attempt.close()
+            del self._running[run.certname]
+        if run.certname in self._ending and not isinstance(result, Interrupted):
+            return Errored("Puppet was ended by a forced stop.") if isinstance(result, Errored) else result
+        return result
+
+    async def end(self, certname: str) -> None:
+        """End the node's run over a connection of its own."""
+        name = self._running.get(certname)
+        if name is None:
+            return
+        self._ending.add(certname)
+        try:
+            shell = await self._shells.open(certname)
+        except ShellError:
+            return
+        try:
+            await self.call(shell, f"stop {name}")
+        except ShellError:
+            return
+        finally:
+            await shell.close()
+
+    def line(self, arguments: str) -> tuple[str, bytes]:
+        """The command line for a verb of the node's script, and what its wrapping reads first."""
+        inner = f'd=${{APPO_NODE_STATE:-$HOME/.appo-tui}}; exec sh "$d/{script_name()}" {arguments}'
+        return self._wrap(f"exec sh -c {shlex.quote(inner)}")
+
+    async def call(self, shell: Shell, arguments: str, data: bytes = b"") -> Completed:
+        """Run a verb of the node's script to its end."""
+        command, first = self.line(arguments)
+        return await shell.run(command, first + data)
+
+    async def hello(self, shell: Shell, certname: str) -> NodeHello:
+        """Bring our script to the node and ask what there is.
+
+        Raises:
+            PreparationError: there is no Puppet, no tar, or no directory for us.
+        """
+        name = script_name()
+        inner = (
+            "umask 077; d=${APPO_NODE_STATE:-$HOME/.appo-tui}; "
+            f'mkdir -p "$d" && cat >"$d/{name}.$$" && mv "$d/{name}.$$" "$d/{name}" && '
+            f'exec sh "$d/{name}" hello'
+        )
+        command, first = self._wrap(f"exec sh -c {shlex.quote(inner)}")
+        said = await shell.run(command, first + script())
+        lines = said.output.decode("utf-8", "backslashreplace").splitlines()
+        values = dict(line.split("=", 1) for line in lines if "=" in line)
+        if said.code != 0 or "state" not in values:
+            raise PreparationError(setup_fault(certname, said.said, self._run_as))
+        if not values.get("puppet"):
+            raise PreparationError(
+                f"There is no Puppet on {certname}: neither in the login's PATH nor in /opt/puppetlabs/bin. "
+                "Install puppet-agent or openvox-agent there."
+            )
+        if "tar" not in values:
+            raise PreparationError(f"There is no tar on {certname}: install it.")
+        return NodeHello(values["state"], values["puppet"], values.get("version", ""), values.get("user", ""))
+
+    @property
+    def patience(self) -> Patience:
+        """How long an unreachable node is waited for."""
+        return self._patience
+
+    @property
+    def preparation(self) -> Preparation:
+        """What is run on the nodes."""
+        return self._preparation
+
+    @property
+    def run_as(self) -> str | None:
+        """The user that Puppet runs as, None for the login user."""
+        return self._run_as
+
+    async def open(self, certname: str) -> Shell:
+        """A shell on a node; raises ShellError."""
+        return await self._shells.open(certname)
+
+
+class _Attempt:
+    """One attempt, over as many connections as it takes."""
+
+    def __init__(self, transport: NodeTransport, run: NodeRun, log: LogSink, waiting: WaitingSink) -> None:
+        self.name = run_name(run.key, run.certname, run.attempt)
+        self._transport = transport
+        self._run = run
+        self._log = log
+        self._waiting = waiting
+        self._shell: Shell | None = None
+        secrets = transport.preparation.secrets(run.certname)
+        self._reader = SpoolReader(run.offset, secrets)
+
+    async def carry(self) -> Outcome:
+        if not self._run.resumed:
+            await self._persist(self._begin, self._transport.patience.connect)
+        code = await self._persist(self._follow, self._transport.patience.reconnect)
+        if lines := self._reader.finish():
+            await self._log(lines, self._reader.offset)
+        if code == _GONE:
+            return Interrupted(f"The run on {self._run.certname} ended without a result: the node went down.")
+        return await self._persist(self._result, self._transport.patience.reconnect)
+
+    async def close(self) -> None:
+        if self._shell is not None:
+            await self._shell.close()
+            self._shell = None
+
+    async def _persist(self, step: Callable[[Shell], Awaitable[_T]], seconds: float) -> _T:
+        """Do a step that may be repeated, on new connections while the node can't be reached."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + seconds
+        failures = 0
+        while True:
+            try:
+                if self._shell is None:
+                    self._shell = await self._transport.open(self._run.certname)
+                if failures:
+                    await self._waiting(f"connected to {self._run.certname} again")
+                    deadline, failures = clock() + seconds, 0
+                return await step(self._shell)
+            except ShellError as error:
+                await self.close()
+                if error.lasting or clock() > deadline:
+                    raise
+                if failures == 0:
+                    await self._waiting(f"{error.message}; trying again")
+                await asyncio.sleep(_DELAYS[min(failures, len(_DELAYS) - 1)])
+                failures += 1
+
+    async def _begin(self, shell: Shell) -> None:
+        hello = await self._transport.hello(shell, self._run.certname)
+        prepare = self._transport.preparation.prepare
+        prepared = await asyncio.to_thread(prepare, self._run.certname, hello)
+        await self._bring(shell, prepared)
+        run = f"{hello.state}/runs/{self.name}"
+        bundle = f"{hello.state}/bundles/{prepared.bundle.digest}" if prepared.bundle else ""
+        words = [word.replace("{bundle}", bundle).replace("{run}", run) for word in prepared.arguments]
+        command = shlex.join(("set", "--", hello.puppet, *words)) + "\n"
+        files = (
+            ("manifest.pp", prepared.manifest),
+            ("command", command.encode()),
+            ("bundle", f"{bundle}/\n".encode()),
+            ("whole", b""),
+        )
+        begun = await self._transport.call(shell, f"begin {self.name}", archive(files))
+        self._check(begun)
+
+    async def _bring(self, shell: Shell, prepared: PreparedRun) -> None:
+        """Send the files that the node lacks, and have its bundle laid out."""
+        bundle = prepared.bundle
+        if bundle is None:
+            return
+        contents = {bundle.digests[path]: content for path, content in bundle.files.items()}
+        asked = "".join(f"{digest}\n" for digest in contents).encode()
+        answer = self._check(await self._transport.call(shell, f"missing {bundle.digest}", asked))
+        lacking = answer.output.decode().split()
+        if lacking == ["laid"]:
+            return
+        if lacking:
+            sent = await asyncio.to_thread(archive, [(digest, contents[digest]) for digest in lacking])
+            self._check(await self._transport.call(shell, "put", sent))
+        listed = "".join(f"{bundle.digests[path]} {path}\n" for path in sorted(bundle.files)) + "end\n"
+        self._check(await self._transport.call(shell, f"lay {bundle.digest}", listed.encode()))
+
+    def _check(self, done: Completed) -> Completed:
+        if done.code != 0:
+            raise PreparationError(setup_fault(self._run.certname, done.said, self._transport.run_as))
+        return done
+
+    async def _follow(self, shell: Shell) -> int:
+        """Read the spool to its end; returns 0, or 3 where the run is gone."""
+        self._reader.restart()
+        command, first = self._transport.line(f"follow {self.name} {self._reader.offset}")
+        stream = shell.stream(command, first)
+        async for piece in stream:
+            if lines := self._reader.feed(piece):
+                await self._log(lines, self._reader.offset)
+        if stream.code not in (0, _GONE):
+            raise ShellError(f"The spool of {self._run.certname} can't be read (exit code {stream.code})")
+        return stream.code
+
+    async def _result(self, shell: Shell) -> Outcome:
+        done = await self._transport.call(shell, f"result {self.name}")
+        if done.code == _GONE:
+            return Interrupted(f"The run on {self._run.certname} ended without a result.")
+        code, _, text = done.output.partition(b"\n")
+        report = await asyncio.to_thread(parse_report, self._reader.redacted_bytes(text)) if text else None
+        return outcome(self._run.certname, int(code), report, self._reader.last_error)

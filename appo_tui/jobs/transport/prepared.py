@@ -1,0 +1,72 @@
+"""What a run needs on its node, worked out before it begins."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class NodeHello:
+    """What a node says of itself: its directory of ours, its Puppet and that one's version."""
+
+    state: str
+    puppet: str
+    version: str
+    user: str = ""
+
+    @property
+    def major(self) -> int:
+        """Puppet's major version."""
+        return int(self.version.split(".")[0]) if self.version else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files by their path within the environment; contents, or where they are read from."""
+
+    files: Mapping[str, bytes | Path]
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same paths and contents."""
+        listed = "".join(f"{self.digests[path]} {path}\n" for path in sorted(self.files))
+        return hashlib.sha256(listed.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """A run made ready for one node.
+
+    Attributes:
+        bundle: the environment's files for it, None in agent mode.
+        manifest: the code that declares its components, empty in agent mode; it may hold secrets.
+        arguments: what stands after ``puppet``; ``{bundle}`` and ``{run}`` stand for directories there.
+        secrets: texts that must not show up in what the run says.
+    """
+
+    bundle: Bundle | None
+    manifest: bytes
+    arguments: tuple[str, ...]
+    secrets: tuple[str, ...] = ()
+
+
+class Preparation(Protocol):
+    """Makes runs ready."""
+
+    def prepare(self, certname: str, hello: NodeHello) -> PreparedRun:
+        """The run of a node; raises PreparationError where it can't be made."""
+
+    def command(self, certname: str) -> str:
+        """What will be run there, as a user reads it."""
+
+    def secrets(self, certname: str) -> tuple[str, ...]:
+        """Texts that must not show up in what the node's run says."""
+
+
+class PreparationError(Exception):
+    """A node's run can't be made from the environment; the text says why."""

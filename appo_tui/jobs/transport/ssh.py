@@ -1,0 +1,244 @@
+"""Shells over SSH, by asyncssh.
+
+What costs time is done once: known_hosts and the user's keys are read once a job, not once a connection.
+The algorithms put first are those that both ends do in C.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from appo_tui.environment.inventory import Address, Inventory
+from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.transport.shell import Completed, LocalShell, Shell, ShellError, Stream
+
+if TYPE_CHECKING:
+    import asyncssh
+
+_KEY_EXCHANGE = ("curve25519-sha256", "curve25519-sha256@libssh.org")
+_ENCRYPTION = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
+_CONNECT_SECONDS = 15.0
+_KEEPALIVE_SECONDS = 5.0
+_DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")
+
+
+@dataclass(slots=True)
+class SshShells:
+    """Opens shells on the nodes of an inventory.
+
+    ``home`` is where .ssh is looked for.
+    """
+
+    inventory: Inventory
+    credentials: Credentials = field(default_factory=Credentials)
+    home: Path = field(default_factory=Path.home)
+    _known_hosts: dict[Path, Any] = field(default_factory=dict)
+    _keys: dict[Path, Any] = field(default_factory=dict)
+
+    async def open(self, certname: str) -> Shell:
+        """A shell on a node.
+
+        Raises:
+            ShellError: it can't be reached, its host key is not known, or it refuses the login.
+        """
+        address = self.inventory.address(certname)
+        if address.transport == "local":
+            return LocalShell()
+        if address.transport != "ssh":
+            raise ShellError(
+                f"The inventory gives {certname} the transport {address.transport}; there are ssh and local.",
+                lasting=True,
+            )
+        import asyncssh
+
+        asyncssh.set_log_level("ERROR")
+        options = self._options(certname, address)
+        try:
+            connection = await asyncssh.connect(address.host, **options)
+        except (OSError, asyncssh.Error, TimeoutError) as error:
+            raise _explained(certname, address, error) from error
+        return SshShell(certname, connection)
+
+    def _options(self, certname: str, address: Address) -> dict[str, Any]:
+        options: dict[str, Any] = {
+            "known_hosts": self._known_hosts_of(address),
+            "gss_host": None,
+            "gss_kex": False,
+            "gss_auth": False,
+            "kex_algs": (*_KEY_EXCHANGE, *_others("kex", _KEY_EXCHANGE)),
+            "encryption_algs": (*_ENCRYPTION, *_others("encryption", _ENCRYPTION)),
+            "connect_timeout": address.connect_timeout or _CONNECT_SECONDS,
+            "keepalive_interval": _KEEPALIVE_SECONDS,
+            "keepalive_count_max": 3,
+            "compression_algs": None,
+        }
+        config = self.home / ".ssh" / "config"
+        options["config"] = [str(config)] if config.is_file() else None
+        if not os.environ.get("SSH_AUTH_SOCK"):
+            options["agent_path"] = None
+        keys = self._keys_of(address, configured=config.is_file())
+        if keys is not None:
+            options["client_keys"] = keys
+        password = self.credentials.passwords.get(certname) or address.password
+        if password:
+            options["password"] = password
+        given = {"port": address.port, "username": address.user, "tunnel": address.proxy_jump}
+        return options | {name: value for name, value in given.items() if value is not None}
+
+    def _known_hosts_of(self, address: Address) -> Any:
+        if not address.host_key_check:
+            return None
+        import asyncssh
+
+        paths = [address.known_hosts] if address.known_hosts else [
+            self.home / ".ssh" / "known_hosts",
+            Path("/etc/ssh/ssh_known_hosts"),
+        ]  # fmt: skip
+        if paths[0] not in self._known_hosts:
+            existing = [str(path) for path in paths if path.is_file()]
+            try:
+                read = asyncssh.read_known_hosts(existing) if existing else asyncssh.import_known_hosts("")
+            except (OSError, ValueError) as error:
+                raise ShellError(f"known_hosts can't be read: {error}", lasting=True) from error
+            self._known_hosts[paths[0]] = read
+        return self._known_hosts[paths[0]]
+
+    def _keys_of(self, address: Address, *, configured: bool) -> list[Any] | None:
+        """Key pairs to offer; None leaves the choice to ssh_config."""
+        if address.private_key is not None:
+            return [self._key(address.private_key)]
+        if configured:
+            return None
+        own = [self.home / ".ssh" / name for name in _DEFAULT_KEYS]
+        return [self._key(path) for path in own if path.is_file() and self._usable(path)]
+
+    def _usable(self, path: Path) -> bool:
+        """Whether one of the user's own keys can be read; one with a passphrase is left to the agent."""
+        try:
+            self._key(path)
+        except ShellError:
+            return False
+        return True
+
+    def _key(self, path: Path) -> Any:
+        if path not in self._keys:
+            import asyncssh
+
+            try:
+                phrase = self.credentials.passphrases.get(str(path))
+                self._keys[path] = asyncssh.read_private_key(path, phrase)
+            except (OSError, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
+                raise ShellError(f"The private key {path} can't be used: {error}", lasting=True) from error
+        return self._keys[path]
+
+
+def _others(kind: str, first: tuple[str, ...]) -> tuple[str, ...]:
+    """The algorithms that asyncssh would offer anyway, without those that are put first."""
+    if kind == "kex":
+        from asyncssh.kex import get_default_kex_algs as algorithms
+    else:
+        from asyncssh.encryption import get_default_encryption_algs as algorithms
+    return tuple(name for each in algorithms() if (name := each.decode()) not in first)
+
+
+def _explained(certname: str, address: Address, error: Exception) -> ShellError:
+    """An error of a connection in a user's words, with what to do."""
+    import asyncssh
+
+    where = address.host if address.port in (None, 22) else f"{address.host} port {address.port}"
+    if isinstance(error, asyncssh.HostKeyNotVerifiable):
+        port = f"-p {address.port} " if address.port not in (None, 22) else ""
+        file = address.known_hosts or "~/.ssh/known_hosts"
+        return ShellError(
+            f"The host key of {certname} ({where}) is not known, or not the one that was known. Compare it "
+            f"with the node's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub there), then add it: "
+            f"ssh-keyscan {port}{address.host} >> {file}",
+            lasting=True,
+        )
+    if isinstance(error, asyncssh.PermissionDenied):
+        user = address.user or "the user"
+        return ShellError(
+            f"{certname} ({where}) refused the login of {user}: {error.reason}. Put your public key into "
+            "its authorized_keys, or name the key in ssh_config or in the inventory (private-key).",
+            lasting=True,
+        )
+    if isinstance(error, socket.gaierror):
+        return ShellError(
+            f"The name of {certname} ({address.host}) can't be resolved. Give its address in ssh_config "
+            "(HostName) or in inventory.yaml (config.ssh.host).",
+            lasting=True,
+        )
+    if isinstance(error, TimeoutError):
+        return ShellError(f"{certname} ({where}) did not answer in time.")
+    if isinstance(error, ConnectionRefusedError):
+        return ShellError(f"{certname} ({where}) refuses connections: is its sshd running, on this port?")
+    return ShellError(f"{certname} ({where}) can't be reached: {error}")
+
+
+class SshShell:
+    """A connection to one node."""
+
+    def __init__(self, certname: str, connection: asyncssh.SSHClientConnection) -> None:
+        self._certname = certname
+        self._connection = connection
+
+    async def run(self, command: str, data: bytes = b"") -> Completed:
+        """Run a command line there."""
+        import asyncssh
+
+        try:
+            done = await self._connection.run(command, input=data, encoding=None)
+        except (asyncssh.Error, OSError) as error:
+            raise self._lost(error) from error
+        code = done.returncode
+        if code is None:
+            raise self._lost("no exit status")
+        return Completed(code, _bytes(done.stdout), _bytes(done.stderr))
+
+    def stream(self, command: str, data: bytes = b"") -> Stream:
+        """Run a command line there and give its output piece by piece."""
+        return _SshStream(self, command, data)
+
+    async def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
+    async def pieces(self, stream: _SshStream, command: str, data: bytes) -> AsyncIterator[bytes]:
+        """A command's output; sets the stream's code at its end."""
+        import asyncssh
+
+        try:
+            process = await self._connection.create_process(command, encoding=None)
+            process.stdin.write(data)
+            process.stdin.write_eof()
+            while piece := await process.stdout.read(65536):
+                yield piece
+            await process.wait_closed()
+        except (asyncssh.Error, OSError) as error:
+            raise self._lost(error) from error
+        if process.returncode is None:
+            raise self._lost("no exit status")
+        stream.code = process.returncode
+
+    def _lost(self, reason: object) -> ShellError:
+        return ShellError(f"The connection to {self._certname} was lost: {reason}")
+
+
+class _SshStream:
+    def __init__(self, shell: SshShell, command: str, data: bytes) -> None:
+        self._shell = shell
+        self._command = command
+        self._data = data
+        self.code = -1
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._shell.pieces(self, self._command, self._data)
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""
