@@ -33,11 +33,11 @@ def ensure_fleet(places: DemoPlaces) -> None:
     Raises:
         FleetError: it did not come up; the message has the end of its log.
     """
-    if _free(places.running):
-        _spawn(places)
+    fleet = _spawn(places) if _free(places.running) else None
     deadline = time.monotonic() + _ANSWER_TIMEOUT
     while not places.running.read_text():
-        if time.monotonic() > deadline:
+        gone = fleet is not None and fleet.poll() is not None and _free(places.running)
+        if gone or time.monotonic() > deadline:
             raise FleetError(f"the demo's nodes did not start: {_last_line(places.log)}")
         time.sleep(_POLL)
 
@@ -53,9 +53,9 @@ def _free(lock: Path) -> bool:
         return True
 
 
-def _spawn(places: DemoPlaces) -> None:
+def _spawn(places: DemoPlaces) -> subprocess.Popen[bytes]:
     with places.log.open("w") as log:
-        subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "appo_tui.demo.fleet"],
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -36,6 +36,7 @@ _SUDO = """\
 while [ $# -gt 0 ]; do
   case "$1" in
     -u|-g|-p|-C|-h|-U|-r|-t) shift 2 ;;
+    -S) IFS= read -r password; shift ;;
     --) shift; break ;;
     -*|*=*) shift ;;
     *) break ;;

@@ -7,10 +7,13 @@ node's private directory and to the files that options name, and nowhere else.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from appo_tui.demo.declaring import Catalog
 from appo_tui.demo.facter import certname, facts
@@ -137,6 +140,12 @@ def _manifests(options: Options) -> list[Path]:
     return found
 
 
+def _caught(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Ends the run as Puppet does when it is told to: nothing is remembered, no report is written."""
+    sys.stderr.write("Notice: Caught TERM; exiting\n")
+    sys.exit(1)
+
+
 def _show_facts() -> int:
     import json
 
@@ -150,6 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = read_options(words[1:])
     match words[:1]:
         case ["apply"]:
+            signal.signal(signal.SIGTERM, _caught)
             seconds = float(os.environ.get("APPO_DEMO_SECONDS", DEFAULT_SECONDS))
             return apply(options, Clock(), seconds)
         case ["facts"]:
