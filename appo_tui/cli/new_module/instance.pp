@@ -1,0 +1,6 @@
+  __module__ { 'first':
+    nodes => {
+      Node['server1.example.com'] => __Module__::Server['first'],
+      Node['client1.example.com'] => __Module__::Client['first'],
+    },
+  }
