@@ -28,6 +28,9 @@ types: $(VENV)/developing ## mypy --strict
 images: ## build the file systems of the real test hosts (root, mmdebstrap, minutes)
 	$(PYTHON) -m tests.hosts.testbed image
 
+reference: $(VENV)/developing ## compare the conformance cases with what Puppet 5.5 says (root, the image of bullseye)
+	$(BIN)/python -m tests.reference
+
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 
