@@ -71,7 +71,7 @@ def retry(store: Store, job: int, owner: str, host: str) -> JobRequest:
         PlanError: the nodes can't be planned any more.
         EnvironmentReadError: the environment can't be read any more.
     """
-    from appo_tui.jobs.runner.reading import read_model
+    from appo_tui.jobs.runner.reading import read_current
     from appo_tui.plan import Target, make_plan
 
     stored = store.job(job)
@@ -81,7 +81,7 @@ def retry(store: Store, job: int, owner: str, host: str) -> JobRequest:
     names = tuple(node.certname for node in nodes if node.state is not NodeState.FINISHED)
     if not names:
         raise JobError(f"Every node of job {job} finished: there is nothing to retry.")
-    plan = make_plan(read_model(stored.request), Target("nodes", names))
+    plan = make_plan(read_current(stored.request).model, Target("nodes", names))
     return msgspec.structs.replace(
         stored.request, plan=plan, owner=owner, host=host, retry_of=job, key="", command=""
     )

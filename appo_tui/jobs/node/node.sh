@@ -143,7 +143,7 @@ work() {
         code=$?
         agent_busy "$code" || break
     done
-    rm -f "$run/manifest.pp" "$run/command"
+    rm -rf "$run/manifests" "$run/command"
     printf '%-8s' "$code" 1<>"$run/exit.new"
     mv "$run/exit.new" "$run/exit"
     [ "$(readlink "$state/lock")" = "$name" ] && rm -f "$state/lock"

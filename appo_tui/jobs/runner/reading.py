@@ -2,23 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appo_tui.jobs.request import JobRequest
+from appo_tui.plan import JobPlan, PlanError, make_plan
 
 if TYPE_CHECKING:
+    from appo_tui.environment import Environment, Facts
     from appo_tui.model.entities import Model
 
 
-def read_model(request: JobRequest) -> Model:
-    """The model that a job's environment and facts make now.
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What a job's files and facts say now."""
+
+    environment: Environment
+    facts: Facts
+    model: Model
+
+
+def read_current(request: JobRequest) -> Current:
+    """Read a job's environment and facts.
 
     Raises:
         EnvironmentReadError: the environment or the facts can't be read.
     """
     from appo_tui.environment import NO_FACTS, read_environment, read_facts_file
-    from appo_tui.model import read_model as read
+    from appo_tui.model import read_model
 
     facts = read_facts_file(Path(request.facts_file)) if request.facts_file else NO_FACTS
-    return read(read_environment(Path(request.root), request.environment), facts)
+    environment = read_environment(Path(request.root), request.environment)
+    return Current(environment, facts, read_model(environment, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a job goes now: what each of its nodes waits for, and what a user should know of changes.
+
+    ``gone`` are its nodes that have no component any more.
+    """
+
+    dependencies: dict[str, tuple[str, ...]]
+    digest: str
+    stale: bool
+    message: str
+    gone: tuple[str, ...] = ()
+
+
+def course(request: JobRequest, model: Model) -> Course:
+    """The order of a job's nodes as the files say now.
+
+    A job's nodes never change; where the files changed since the plan was made, their order may.
+
+    Raises:
+        PlanError: the target can't be planned any more.
+    """
+    old = request.plan
+    if old.model_digest == model.digest:
+        return Course({node.certname: node.dependencies for node in old.nodes}, old.digest, False, "")
+    names = [node.certname for node in old.nodes]
+    new = _planned_again(model, old)
+    needed = {node.certname: node.dependencies for node in new.nodes}
+    dependencies = {
+        name: tuple(each for each in needed.get(name, ()) if each in set(names)) for name in names
+    }
+    gone = tuple(name for name in names if name not in needed)
+    message = "The environment changed since the plan was made; the job runs what its files say now."
+    return Course(dependencies, new.digest, True, message, gone)
+
+
+def _planned_again(model: Model, old: JobPlan) -> JobPlan:
+    try:
+        return make_plan(model, old.target)
+    except PlanError as error:
+        message = f"The environment changed since the plan was made, and can't be planned any more: {error}"
+        raise PlanError(message, error.hint) from error

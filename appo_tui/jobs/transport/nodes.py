@@ -221,7 +221,7 @@ class _Attempt:
         words = [word.replace("{bundle}", bundle).replace("{run}", run) for word in prepared.arguments]
         command = shlex.join(("set", "--", hello.puppet, *words)) + "\n"
         files = (
-            ("manifest.pp", prepared.manifest),
+            *((f"manifests/{name}", content) for name, content in prepared.manifests.items()),
             ("command", command.encode()),
             ("bundle", f"{bundle}/\n".encode()),
             ("whole", b""),

@@ -44,13 +44,14 @@ class PreparedRun:
 
     Attributes:
         bundle: the environment's files for it, None in agent mode.
-        manifest: the code that declares its components, empty in agent mode; it may hold secrets.
+        manifests: the code to apply by file name, none in agent mode; it may hold secrets, and is taken
+            away from the node when the run has ended.
         arguments: what stands after ``puppet``; ``{bundle}`` and ``{run}`` stand for directories there.
         secrets: texts that must not show up in what the run says.
     """
 
     bundle: Bundle | None
-    manifest: bytes
+    manifests: Mapping[str, bytes]
     arguments: tuple[str, ...]
     secrets: tuple[str, ...] = ()
 

@@ -1,0 +1,91 @@
+"""The runner's process: from the errand on its standard input to the end of its job."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+
+from appo_tui.environment import EnvironmentReadError
+from appo_tui.environment.inventory import find_inventory, read_inventory
+from appo_tui.jobs import events as ev
+from appo_tui.jobs.credentials import Errand
+from appo_tui.jobs.errors import JobError
+from appo_tui.jobs.runner.job import carry_out, take
+from appo_tui.jobs.runner.reading import Course, Current, course, read_current
+from appo_tui.jobs.runner.recorder import Recorder
+from appo_tui.jobs.states import JobState
+from appo_tui.jobs.store import leases
+from appo_tui.jobs.store.errors import LeaseLostError, StoreError
+from appo_tui.jobs.store.leases import Lease
+from appo_tui.jobs.store.store import Store, open_store
+from appo_tui.jobs.transport.protocol import Transport
+from appo_tui.plan import PlanError
+
+
+def main() -> int:
+    """Read the errand and do it; returns the process's exit code."""
+    errand = msgspec.json.decode(sys.stdin.buffer.read(), type=Errand)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        store = open_store(errand.store_url)
+        lease, recorder = take(store, errand.job)
+        asyncio.run(_work(store, lease, recorder, errand))
+    except (JobError, StoreError, LeaseLostError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if errand.log:
+        Path(errand.log).unlink(missing_ok=True)
+    return 0
+
+
+async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) -> JobState:
+    request = recorder.progress.request
+    try:
+        current = await asyncio.to_thread(read_current, request)
+        going = course(request, current.model)
+        transport = _transport(current, errand, recorder)
+    except (EnvironmentReadError, PlanError) as error:
+        return await _give_up(store, lease, recorder, str(error))
+    started = ev.JobStarted(
+        runner=lease.runner, digest=going.digest, stale=going.stale, message=going.message
+    )
+    await _error_those_gone(recorder, going)
+    return await carry_out(store, lease, recorder, transport, going.dependencies, started)
+
+
+def _transport(current: Current, errand: Errand, recorder: Recorder) -> Transport:
+    from appo_tui.jobs.bundle.building import Builder
+    from appo_tui.jobs.transport.nodes import NodeTransport
+    from appo_tui.jobs.transport.ssh import SshShells
+    from appo_tui.jobs.transport.sudo import as_user
+
+    request = recorder.progress.request
+    given = Path(request.inventory_file) if request.inventory_file else None
+    inventory = read_inventory(find_inventory(current.environment.root, given))
+    shells = SshShells(inventory, errand.credentials)
+    builder = Builder(current.model, current.environment, current.facts, request.options)
+    run_as = request.options.run_as
+    return NodeTransport(shells, builder, as_user(run_as, errand.credentials.sudo_password), run_as)
+
+
+async def _error_those_gone(recorder: Recorder, going: Course) -> None:
+    for node in going.gone:
+        if not recorder.progress.nodes[node].state.ended:
+            message = f"{node} has no component any more: the environment changed since the plan was made."
+            await recorder.record(ev.NodeErrored(node=node, attempt=0, message=message))
+
+
+async def _give_up(store: Store, lease: Lease, recorder: Recorder, message: str) -> JobState:
+    """End a job that can't be begun: its nodes are errored, all for the same reason."""
+    nodes = [name for name, node in recorder.progress.nodes.items() if not node.state.ended]
+    await recorder.record(
+        ev.JobStarted(runner=lease.runner, digest="", message=message),
+        *(ev.NodeErrored(node=node, attempt=0, message=message) for node in nodes),
+        ev.JobFinished(state=JobState.FAILED),
+    )
+    leases.release(store, lease)
+    return JobState.FAILED
