@@ -1,1 +1,22 @@
 """The terminal user interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appo_tui.session import Session
+
+
+def run(session: Session) -> int:
+    """Run the terminal user interface until it is left; returns the program's exit code."""
+    import os
+
+    if not session.color:
+        os.environ["NO_COLOR"] = "1"
+    from appo_tui.tui.app import AppoApp
+    from appo_tui.tui.session_workspace import SessionWorkspace
+
+    app = AppoApp(SessionWorkspace(session))
+    answer = app.run()
+    return answer or app.return_code or 0

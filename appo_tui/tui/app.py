@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -12,7 +14,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from appo_tui.environment.settings import Settings
 from appo_tui.jobs.states import NodeState
 from appo_tui.model.entities import Model
 from appo_tui.tui.actions import ACTIONS, action_named, actions_of
@@ -24,9 +25,11 @@ from appo_tui.tui.workspace import Workspace, WorkspaceError
 if TYPE_CHECKING:
     from appo_tui.environment.places import Place
     from appo_tui.plan.entities import Target
+    from appo_tui.tui.selection import Selection
 
-_WATCH_SECONDS = 2.0
-"""How often the environment's files are looked at for changes."""
+
+_WATCH_AFTER_SECONDS = 0.5
+"""When files begin to be watched: after the first screen is there."""
 
 
 class AppoApp(App[int]):
@@ -51,15 +54,23 @@ class AppoApp(App[int]):
             self.title = title
             self.text = text
 
-    def __init__(self, workspace: Workspace, settings: Settings | None = None) -> None:
+    class Done(Message):
+        """A worker has done what it was asked for."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.settings = settings or Settings()
+        self.settings = workspace.session.settings
         self.glyphs: Glyphs = ASCII if workspace.session.ascii else UNICODE
         self.model: Model | None = None
         self.job_states: Mapping[str, NodeState] = {}
         self.last_job: int | None = None
         self.marked_nodes: frozenset[str] = frozenset()
+        self._closing_down = Event()
         self.set_keymap(dict(self.settings.keys))
 
     def get_default_screen(self) -> Screen[None]:
@@ -72,7 +83,11 @@ class AppoApp(App[int]):
         if self.workspace.session.ascii:
             self.add_class("ascii")
         self.read_model()
-        self.set_interval(_WATCH_SECONDS, self._look_for_changes)
+        self.set_timer(_WATCH_AFTER_SECONDS, self._watch)
+
+    def on_unmount(self) -> None:
+        """End what waits in threads."""
+        self._closing_down.set()
 
     # Reading.
 
@@ -80,17 +95,24 @@ class AppoApp(App[int]):
     def read_model(self) -> None:
         """Read the environment, in a thread."""
         worker = get_current_worker()
-        try:
+        with self.telling("The environment can't be read"):
             model = self.workspace.read_model()
+            if not worker.is_cancelled:
+                self.post_message(self.ModelRead(model))
+
+    @contextmanager
+    def telling(self, title: str) -> Iterator[None]:
+        """For workers: what fails inside is told to the user under this title."""
+        try:
+            yield
         except WorkspaceError as error:
-            self.post_message(self.Failed("The environment can't be read", str(error)))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.ModelRead(model))
+            self.post_message(self.Failed(title, str(error)))
 
     @work(thread=True, exclusive=True, group="watch", exit_on_error=False)
-    def _look_for_changes(self) -> None:
-        if self.workspace.changed_files():
+    def _watch(self) -> None:
+        for _ in self.workspace.changes(self._closing_down):
+            if self._closing_down.is_set():
+                return
             self.call_from_thread(self.read_model)
 
     def on_appo_app_model_read(self, event: ModelRead) -> None:
@@ -109,6 +131,10 @@ class AppoApp(App[int]):
     def on_appo_app_failed(self, event: Failed) -> None:
         """Say what failed, and what to do."""
         self.notify(event.text, title=event.title, severity="error", timeout=10, markup=False)
+
+    def on_appo_app_done(self, event: Done) -> None:
+        """Say so."""
+        self.notify(event.text, markup=False)
 
     def states_changed(self, states: Mapping[str, NodeState]) -> None:
         """A job that is looked at has come on."""
@@ -157,6 +183,13 @@ class AppoApp(App[int]):
 
         self.last_job = number
         self.push_screen(JobScreen(number))
+
+    def reveal(self, target: Selection) -> None:
+        """Go to a thing in the tree of applications."""
+        self.action_go("applications")
+        screen = self.screen
+        if isinstance(screen, ApplicationsScreen):
+            screen.follow(target)
 
     def run_command(self, text: str) -> None:
         """Do what was typed behind ``:``."""

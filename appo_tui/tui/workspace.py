@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from appo_tui.jobs.events import AnyEvent
-from appo_tui.jobs.request import JobOptions, JobRequest
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.jobs.request import JobOptions
 from appo_tui.jobs.states import JobState
+from appo_tui.jobs.store.summary import JobSummary, StoredJob
 from appo_tui.model.entities import Model
-from appo_tui.plan.entities import JobPlan
+from appo_tui.plan.entities import JobPlan, Target
 from appo_tui.session import Session
+from appo_tui.tui.node_lines import LastRun
 
 
 class WorkspaceError(Exception):
     """Something could not be read or done; the message says what, and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class JobSummary:
-    """A job as the history lists it; times are in seconds since the epoch, UTC.
-
-    ``counts`` are nodes by state, in the states' order, without those that are none.
-    """
-
-    number: int
-    state: JobState
-    request: JobRequest
-    created: float
-    ended: float | None
-    counts: tuple[tuple[str, int], ...] = ()
 
 
 class Workspace(Protocol):
@@ -43,26 +32,50 @@ class Workspace(Protocol):
     def read_model(self) -> Model:
         """Read the environment as it is now."""
 
+    def facts(self, certname: str) -> Mapping[str, object] | None:
+        """The facts that are known of a node, or None."""
+
     def source(self, file: str) -> Sequence[str]:
         """The lines of a file of the environment."""
 
-    def changed_files(self) -> bool:
-        """Whether a file of the environment changed since it was last read."""
+    def changes(self, stop: Event) -> Iterator[None]:
+        """Come on whenever files of the environment have changed, until ``stop`` is set."""
 
-    def launch(self, plan: JobPlan, options: JobOptions, command: str) -> int:
+    def plan(self, model: Model, target: Target) -> JobPlan:
+        """Plan a target."""
+
+    def command(self, plan: JobPlan, options: JobOptions) -> str:
+        """The command line that starts a job of a plan."""
+
+    def export_plan(self, plan: JobPlan, name: str) -> Path:
+        """Save a plan in the form that the file's ending says; returns where."""
+
+    def launch(self, plan: JobPlan, options: JobOptions) -> int:
         """Start a job in a process of its own; returns its number."""
 
     def retry(self, job: int) -> int:
         """Start a job of the nodes of another that did not finish; returns its number."""
 
+    def resume(self, job: int) -> None:
+        """Go on with a job whose runner is gone."""
+
     def stop(self, job: int, *, force: bool) -> None:
         """Ask a job to start nothing more, or with ``force`` to end what runs too."""
 
-    def job(self, number: int) -> JobSummary:
+    def job(self, number: int) -> StoredJob:
         """One job."""
 
-    def jobs(self, *, before: int | None, limit: int) -> Sequence[JobSummary]:
-        """Jobs with smaller numbers than ``before``, newest first."""
+    def jobs(self, *, offset: int, limit: int, text: str, states: Sequence[JobState]) -> Sequence[JobSummary]:
+        """Jobs, the newest first."""
 
-    def events(self, job: int, *, after: int) -> Sequence[AnyEvent]:
-        """Events of a job with greater sequence numbers than ``after``, in order; some at a time."""
+    def last_runs(self) -> Mapping[str, LastRun]:
+        """The latest run of each node, as far as the newest jobs tell."""
+
+    def progress(self, job: int) -> JobProgress:
+        """What has become of a job, without the lines of its logs."""
+
+    def events(self, job: int, *, after: int, limit: int) -> Sequence[AnyEvent]:
+        """Events of a job with greater sequence numbers than ``after``, in order, at most ``limit``."""
+
+    def save_log(self, job: int, name: str) -> Path:
+        """Save all lines of a job's log, whatever of it is on the screen; returns where."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
 
 from appo_tui.jobs.events import AnyEvent
+from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions, JobRequest
-from appo_tui.jobs.states import JobState
+from appo_tui.jobs.states import JobState, NodeState
+from appo_tui.jobs.store.summary import JobSummary, StoredJob
 from appo_tui.model.entities import Model
-from appo_tui.plan.entities import JobPlan
+from appo_tui.plan import JobPlan, PlanError, Target, equivalent_command, make_plan
 from appo_tui.session import Session
-from appo_tui.tui.workspace import JobSummary, WorkspaceError
+from appo_tui.tui.node_lines import LastRun
+from appo_tui.tui.workspace import WorkspaceError
+from tests.tui.events import START
 from tests.tui.made import ROOT, SOURCE, made_model
 
 
@@ -25,42 +31,92 @@ class ActingWorkspace:
     requests: dict[int, JobRequest] = field(default_factory=dict)
     launched: list[tuple[JobPlan, JobOptions]] = field(default_factory=list)
     stops: list[tuple[int, bool]] = field(default_factory=list)
-    changed: bool = False
+    changed: Event = field(default_factory=Event)
+    next_events: Sequence[AnyEvent] = ()
+    exported: list[str] = field(default_factory=list)
+    resumed: list[int] = field(default_factory=list)
 
     def read_model(self) -> Model:
-        self.changed = False
         return self.model
+
+    def facts(self, certname: str) -> Mapping[str, object] | None:
+        return {"ipaddress": "10.0.0.5", "os": {"family": "Debian"}} if certname.startswith("db") else None
+
+    def last_runs(self) -> Mapping[str, LastRun]:
+        return {"db1.example.com": LastRun(1, NodeState.FINISHED, START)} if self.requests else {}
 
     def source(self, file: str) -> Sequence[str]:
         return SOURCE
 
-    def changed_files(self) -> bool:
-        return self.changed
+    def changes(self, stop: Event) -> Iterator[None]:
+        while not stop.is_set():
+            if self.changed.wait(0.05):
+                self.changed.clear()
+                yield
 
-    def launch(self, plan: JobPlan, options: JobOptions, command: str) -> int:
+    def plan(self, model: Model, target: Target) -> JobPlan:
+        try:
+            return make_plan(model, target)
+        except PlanError as error:
+            raise WorkspaceError(str(error)) from error
+
+    def command(self, plan: JobPlan, options: JobOptions) -> str:
+        return equivalent_command(plan, options)
+
+    def export_plan(self, plan: JobPlan, name: str) -> Path:
+        self.exported.append(name)
+        return Path("/tmp") / name
+
+    def save_log(self, job: int, name: str) -> Path:
+        self.exported.append(name)
+        return Path("/tmp") / name
+
+    def launch(self, plan: JobPlan, options: JobOptions) -> int:
         self.launched.append((plan, options))
+        return self.keep(plan, options, self.next_events)
+
+    def keep(self, plan: JobPlan, options: JobOptions, events: Sequence[AnyEvent]) -> int:
         number = max(self.requests, default=0) + 1
         self.requests[number] = JobRequest(
             root=str(ROOT), environment=plan.environment, plan=plan, options=options, owner="anna",
-            host="desk", simulated=self.session.simulated, command=command,
+            host="desk", simulated=self.session.simulated, command=self.command(plan, options),
         )  # fmt: skip
-        self.histories.setdefault(number, ())
+        self.histories[number] = tuple(events)
         return number
 
     def retry(self, job: int) -> int:
-        return self.launch(self.requests[job].plan, self.requests[job].options, "")
+        return self.launch(self.requests[job].plan, self.requests[job].options)
+
+    def resume(self, job: int) -> None:
+        self.resumed.append(job)
 
     def stop(self, job: int, *, force: bool) -> None:
         self.stops.append((job, force))
 
-    def job(self, number: int) -> JobSummary:
+    def job(self, number: int) -> StoredJob:
         if number not in self.requests:
             raise WorkspaceError(f"There is no job {number}.")
-        return JobSummary(number, JobState.RUNNING, self.requests[number], 1_700_000_000.0, None)
+        return StoredJob(self.summary(number), self.requests[number])
 
-    def jobs(self, *, before: int | None, limit: int) -> Sequence[JobSummary]:
-        numbers = sorted((each for each in self.requests if before is None or each < before), reverse=True)
-        return [self.job(number) for number in numbers[:limit]]
+    def summary(self, number: int) -> JobSummary:
+        request = self.requests[number]
+        progress = JobProgress.of(request).with_events(self.histories[number])
+        return JobSummary(
+            id=number, state=progress.state, environment=request.environment, target=str(request.plan.target),
+            owner=request.owner, host=request.host, description=request.options.description,
+            mode=request.options.mode, noop=request.options.noop, enforce_environment=True,
+            simulated=request.simulated, retry_of=request.retry_of, node_count=len(request.plan.nodes),
+            node_states=progress.counts, created=START, started=progress.started, finished=progress.finished,
+            changed=progress.last_time or START, runner_alive=not progress.state.ended,
+        )  # fmt: skip
 
-    def events(self, job: int, *, after: int) -> Sequence[AnyEvent]:
-        return [event for event in self.histories.get(job, ()) if event.sequence > after]
+    def jobs(self, *, offset: int, limit: int, text: str, states: Sequence[JobState]) -> Sequence[JobSummary]:
+        found = [self.summary(number) for number in sorted(self.requests, reverse=True)]
+        wanted = [each for each in found if text in each.target and (not states or each.state in states)]
+        return wanted[offset : offset + limit]
+
+    def progress(self, job: int) -> JobProgress:
+        return JobProgress.of(self.requests[job]).with_events(self.histories[job])
+
+    def events(self, job: int, *, after: int, limit: int) -> Sequence[AnyEvent]:
+        return [event for event in self.histories.get(job, ()) if event.sequence > after][:limit]

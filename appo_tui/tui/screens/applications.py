@@ -127,13 +127,14 @@ class ApplicationsScreen(PanedScreen):
     @on(RowList.Selected, "#problems")
     def _step_chosen(self, event: RowList.Selected) -> None:
         if isinstance(event.rows, Document):
-            self._follow(event.rows.leads_to(event.key))
+            self.follow(event.rows.leads_to(event.key))
 
     @on(RowList.Selected, "#source")
     def _line_chosen(self) -> None:
         self.action_edit()
 
-    def _follow(self, target: object) -> None:
+    def follow(self, target: object) -> None:
+        """Go to a place or to a thing of the model."""
         if isinstance(target, Place):
             self.place = target
             self.show_pane("source")

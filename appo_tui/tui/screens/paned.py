@@ -105,7 +105,7 @@ class PanedScreen(PromptingScreen):
         widget = self.pane(pane)
         if widget is None:
             widget = self.make_pane(pane)
-            widget.add_class("pane", "-side")
+            widget.add_class("pane")
             self.query_one("#panes").mount(widget)
         self._arrange()
         self.call_after_refresh(self._fill_shown, pane)
@@ -175,6 +175,10 @@ class PanedScreen(PromptingScreen):
             return
         pane = sides[(sides.index(self.side) + step) % len(sides)]
         self.show_pane(pane, focus=self.current != self.PANES[0][0] or self._one_at_a_time())
+
+    def action_go(self, name: str) -> None:
+        """Another screen."""
+        self.appo.action_go(name)
 
     def action_zoom(self) -> None:
         """One pane on the whole screen, and back."""
@@ -271,6 +275,7 @@ class PanedScreen(PromptingScreen):
             widget = self.pane(pane)
             if widget is not None:
                 widget.display = pane in seen
+                widget.set_class(pane != self.PANES[0][0] and not self._one_at_a_time(), "-side")
 
     def _fill_shown(self, pane: str) -> None:
         if self.is_mounted and self.pane(pane) is not None:

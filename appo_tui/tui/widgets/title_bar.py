@@ -35,13 +35,16 @@ class TitleBar(Widget):
     def render(self) -> Text:
         """The line, cut where it is too long."""
         joint = f" {self._glyphs.crumb} "
-        line = Text(" appo", style="bold")
-        line.append(joint, style="dim")
-        line.append_text(literal(joint.join(self._crumbs)))
+        badges = "".join(f" [{badge}]" for badge in self._badges) + " "
+        room = max(0, self.size.width - cell_len(badges))
+        crumbs = ["appo", *self._crumbs]
+        # What stands where matters less than how it stands: the first crumbs go first.
+        while len(crumbs) > 1 and len(joint.join(crumbs)) + self._said.cell_len + 3 > room:
+            del crumbs[0]
+        line = Text(" ").append_text(literal(joint.join(crumbs)))
+        line.stylize("bold")
         line.append("  ")
         line.append_text(self._said)
-        badges = "".join(f" [{badge}]" for badge in self._badges) + " "
-        room = self.size.width - cell_len(badges)
-        line.truncate(max(0, room), overflow="ellipsis" if self._glyphs.ellipsis == "…" else "crop", pad=True)
+        line.truncate(room, overflow="ellipsis" if self._glyphs.ellipsis == "…" else "crop", pad=True)
         line.append(badges, style="bold reverse" if self._badges else "")
         return line

@@ -1,0 +1,71 @@
+"""A job as it comes from the store: batches of events, folded, for whoever watches it. No Textual here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
+
+from appo_tui.jobs.events import AnyEvent, LogChunk, ResourceEvent, ResourceEvents
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.tui.log_buffer import LogRow, rows_of
+from appo_tui.tui.workspace import Workspace
+
+_EVENTS_AT_ONCE = 500
+_SECONDS_BETWEEN = 0.1
+_SECONDS_BETWEEN_LOST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class JobNews:
+    """What came since the last: the job after it, the lines, and the resource events as (certname, event).
+
+    ``lost`` if nobody works on the job any more though it has not ended.
+    """
+
+    progress: JobProgress
+    rows: Sequence[LogRow] = ()
+    resources: Sequence[tuple[str, ResourceEvent]] = ()
+    lost: bool = False
+
+
+def news(progress: JobProgress, events: Sequence[AnyEvent]) -> JobNews:
+    """Some events folded into a job, with what a viewer wants of them."""
+    rows: list[LogRow] = []
+    resources: list[tuple[str, ResourceEvent]] = []
+    for event in events:
+        if isinstance(event, LogChunk):
+            rows += rows_of(event)
+        elif isinstance(event, ResourceEvents):
+            resources += [(event.node, each) for each in event.events]
+    return JobNews(progress.with_events(events), rows, resources)
+
+
+def follow_job(
+    workspace: Workspace, number: int, stop: Event, wait: Callable[[float], object]
+) -> Iterator[JobNews]:
+    """News of a job until it has ended or ``stop`` is set; ``wait`` passes the time between looks.
+
+    Raises:
+        WorkspaceError: there is no such job, or the store can't be read.
+    """
+    stored = workspace.job(number)
+    progress = JobProgress.of(stored.request)
+    yield JobNews(progress)
+    waited = 0.0
+    while not stop.is_set():
+        events = workspace.events(number, after=progress.last_sequence, limit=_EVENTS_AT_ONCE)
+        if events:
+            latest = news(progress, events)
+            progress = latest.progress
+            waited = 0.0
+            yield latest
+        elif progress.state.ended:
+            return
+        if len(events) < _EVENTS_AT_ONCE:
+            wait(_SECONDS_BETWEEN)
+            waited += _SECONDS_BETWEEN
+        if waited >= _SECONDS_BETWEEN_LOST:
+            waited = 0.0
+            if workspace.job(number).summary.lost:
+                yield JobNews(progress, lost=True)

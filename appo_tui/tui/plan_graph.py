@@ -1,0 +1,226 @@
+"""A job plan drawn as columns of nodes, one a level, with the lines between them.
+
+Lines that pass a level get a place of their own in its column, and every line turns in the gutter
+between two columns, where each source has a track. What is drawn is a grid of characters with roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from appo_tui.environment.printable import printable
+from appo_tui.plan.entities import JobPlan
+from appo_tui.tui.glyphs import Glyphs
+from appo_tui.tui.lines import Line
+
+_UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
+_SWEEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands in a box: its lines of text, the first with a role of its own."""
+
+    lines: tuple[str, ...]
+    role: str = "node"
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A place in a column: a node, or the passage of a line."""
+
+    name: str
+    label: Label | None
+    after: list[_Slot] = field(default_factory=list)
+    before: list[_Slot] = field(default_factory=list)
+    rank: float = 0.0
+    top: int = 0
+
+    @property
+    def height(self) -> int:
+        return len(self.label.lines) + 1 if self.label else 1
+
+    @property
+    def middle(self) -> int:
+        return self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished picture; ``places`` tells the (column, row) of each node's name."""
+
+    lines: tuple[Line, ...]
+    places: Mapping[str, tuple[int, int]]
+
+
+def draw_plan(plan: JobPlan, labels: Mapping[str, Label], glyphs: Glyphs) -> Drawing:
+    """Draw a plan; ``labels`` has what to write for each certname."""
+    columns = _columns(plan, labels)
+    _order(columns)
+    for column in columns:
+        top = 0
+        for slot in column:
+            slot.top = top
+            top += slot.height
+    grid = _Grid(glyphs)
+    left = 0
+    places: dict[str, tuple[int, int]] = {}
+    for number, column in enumerate(columns):
+        width = max((len(text) for slot in column if slot.label for text in slot.label.lines), default=0) + 2
+        for slot in column:
+            if slot.label is None:
+                grid.across(left, left + width, slot.middle)
+            else:
+                places[slot.name] = (left, slot.top)
+                _write(grid, slot, left, width, outgoing=bool(slot.after))
+        left += width
+        if number + 1 < len(columns):
+            left = _gutter(grid, column, left)
+    return Drawing(grid.lines(), places)
+
+
+def _columns(plan: JobPlan, labels: Mapping[str, Label]) -> list[list[_Slot]]:
+    levels = {node.certname: node.level for node in plan.nodes}
+    columns: list[list[_Slot]] = [[_Slot(name, labels[name]) for name in level] for level in plan.levels]
+    slots = {slot.name: slot for column in columns for slot in column}
+    passages: dict[tuple[str, int], _Slot] = {}
+    for producer, consumer in dict.fromkeys((edge.producer, edge.consumer) for edge in plan.edges):
+        last = slots[producer]
+        for level in range(levels[producer] + 1, levels[consumer]):
+            passage = passages.get((producer, level))
+            if passage is None:
+                passage = passages[producer, level] = _Slot(f"{producer} {level}", None)
+                columns[level].append(passage)
+                _join(last, passage)
+            last = passage
+        _join(last, slots[consumer])
+    return columns
+
+
+def _join(first: _Slot, second: _Slot) -> None:
+    if second not in first.after:
+        first.after.append(second)
+        second.before.append(first)
+
+
+def _order(columns: Sequence[list[_Slot]]) -> None:
+    """Put every slot near the middle of its neighbours, forth and back: fewer lines cross."""
+    for column in columns:
+        _rank(column)
+    for sweep in range(_SWEEPS):
+        forth = sweep % 2 == 0
+        for column in columns if forth else reversed(columns):
+            for slot in column:
+                near = slot.before if forth else slot.after
+                if near:
+                    slot.rank = sum(each.rank for each in near) / len(near)
+            column.sort(key=lambda slot: slot.rank)
+            _rank(column)
+
+
+def _rank(column: list[_Slot]) -> None:
+    for rank, slot in enumerate(column):
+        slot.rank = (rank + 0.5) / len(column)
+
+
+def _write(grid: _Grid, slot: _Slot, left: int, width: int, *, outgoing: bool) -> None:
+    assert slot.label is not None
+    for number, text in enumerate(slot.label.lines):
+        grid.write(left, slot.top + number, text, slot.label.role if number == 0 else "dim")
+    if outgoing:
+        grid.across(left + len(slot.label.lines[0]) + 1, left + width, slot.middle)
+
+
+def _gutter(grid: _Grid, column: Sequence[_Slot], left: int) -> int:
+    """Draw the lines between a column and the next; returns where the next begins."""
+    sources = [slot for slot in column if slot.after]
+    tracks = _tracks(sources)
+    width = max(tracks.values(), default=-1) * 2 + 5
+    for slot in sources:
+        turn = left + 1 + tracks[slot.name] * 2
+        ends = [slot.middle, *(each.middle for each in slot.after)]
+        grid.across(left, turn, slot.middle)
+        grid.mark(turn, slot.middle, _LEFT)
+        grid.down(turn, min(ends), max(ends))
+        for target in slot.after:
+            grid.mark(turn, target.middle, _RIGHT)
+            grid.across(turn + 1, left + width - 1, target.middle)
+            if target.label is not None:
+                grid.arrow(left + width - 2, target.middle)
+            else:
+                grid.across(left + width - 1, left + width, target.middle)
+    return left + width
+
+
+def _tracks(sources: Sequence[_Slot]) -> dict[str, int]:
+    """A track for each source, such that no two vertical lines lie on each other."""
+    taken: list[list[tuple[int, int]]] = []
+    found: dict[str, int] = {}
+    for slot in sources:
+        ends = [slot.middle, *(each.middle for each in slot.after)]
+        first, last = min(ends), max(ends)
+        free = (
+            number
+            for number, taken_spans in enumerate(taken)
+            if all(last < start or end < first for start, end in taken_spans)
+        )
+        track = next(free, len(taken))
+        if track == len(taken):
+            taken.append([])
+        taken[track].append((first, last))
+        found[slot.name] = track
+    return found
+
+
+class _Grid:
+    """Characters by place; lines are kept as the arms of each cell, so that they join and cross."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        self._arms: dict[tuple[int, int], int] = {}
+        self._texts: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def mark(self, x: int, y: int, arms: int) -> None:
+        self._arms[x, y] = self._arms.get((x, y), 0) | arms
+
+    def across(self, start: int, end: int, y: int) -> None:
+        for x in range(start, end):
+            self.mark(x, y, _LEFT | _RIGHT)
+
+    def down(self, x: int, start: int, end: int) -> None:
+        for y in range(start, end):
+            self.mark(x, y, _DOWN)
+            self.mark(x, y + 1, _UP)
+
+    def write(self, x: int, y: int, text: str, role: str) -> None:
+        self._texts[x, y] = (printable(text), role)
+
+    def arrow(self, x: int, y: int) -> None:
+        self._texts[x, y] = (self._glyphs.running if self._glyphs.running == ">" else "▶", "dim")
+
+    def lines(self) -> tuple[Line, ...]:
+        height = max((y for _, y in (*self._arms, *self._texts)), default=-1) + 1
+        rows: list[dict[int, tuple[str, str]]] = [{} for _ in range(height)]
+        for (x, y), arms in self._arms.items():
+            rows[y][x] = (self._glyphs.boxes[arms], "dim")
+        for (x, y), text in self._texts.items():
+            rows[y][x] = text
+        return tuple(_line(row) for row in rows)
+
+
+def _line(row: Mapping[int, tuple[str, str]]) -> Line:
+    spans: list[tuple[str, str]] = []
+    end = 0
+    for x in sorted(row):
+        text, role = row[x]
+        if x < end:
+            continue
+        if x > end:
+            spans.append((" " * (x - end), ""))
+        if spans and spans[-1][1] == role and role == "dim":
+            spans[-1] = (spans[-1][0] + text, role)
+        else:
+            spans.append((text, role))
+        end = x + len(text)
+    return tuple(spans)

@@ -1,0 +1,242 @@
+"""All jobs, the newest first, page by page as one comes to their end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import time
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.message import Message
+from textual.widget import Widget
+
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.jobs.store.summary import JobSummary
+from appo_tui.tui.actions import Where, bindings_of
+from appo_tui.tui.glyphs import JOB_ROLES, Glyphs, job_glyph, node_glyph
+from appo_tui.tui.job_lines import job_line, node_row_line, node_rows
+from appo_tui.tui.lines import EMPTY, Entry, line, span
+from appo_tui.tui.screens.paned import PanedScreen
+from appo_tui.tui.times import age, clock, duration
+from appo_tui.tui.widgets.document import Document
+from appo_tui.tui.widgets.row_list import RowList
+from appo_tui.tui.widgets.table import Row, Table
+
+_PAGE = 200
+_LOOK_SECONDS = 2.0
+_COLUMNS = ("job", "state", "target", "nodes", "started", "took", "who", "description")
+
+
+class HistoryScreen(PanedScreen):
+    """A table of jobs; beside it what came of the one under the cursor."""
+
+    CSS_PATH = "history.tcss"
+    BINDINGS = bindings_of("history")
+    PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes", "history")
+    PANES: ClassVar[tuple[tuple[str, str], ...]] = (("jobs", "Jobs"), ("summary", "Summary"))
+
+    class Page(Message):
+        """A worker has read jobs, from ``offset`` on."""
+
+        def __init__(self, jobs: Sequence[JobSummary], offset: int) -> None:
+            super().__init__()
+            self.jobs = jobs
+            self.offset = offset
+
+    class Summed(Message):
+        """A worker has read what came of a job."""
+
+        def __init__(self, number: int, progress: JobProgress) -> None:
+            super().__init__()
+            self.number = number
+            self.progress = progress
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: dict[int, JobSummary] = {}
+        self._whole = False
+        self._marked: tuple[int, ...] = ()
+
+    def make_pane(self, pane: str) -> Widget:
+        """The widgets of the panes."""
+        if pane == "jobs":
+            empty = "No job yet: 1 shows the applications, p plans one, r runs the plan."
+            return Table(_COLUMNS, self.appo.glyphs, empty=empty, id="jobs")
+        return Document(id="summary")
+
+    def on_mount(self) -> None:
+        """Read the newest jobs, and look for newer ones."""
+        self._read(0)
+        self.set_interval(_LOOK_SECONDS, self._look_again)
+
+    def fill_pane(self, pane: str) -> None:
+        """Show the jobs."""
+        widget = self.pane(pane)
+        if isinstance(widget, Table):
+            now = time()
+            widget.marked = frozenset(self._marked)
+            widget.show([job_row(each, now, self.appo.glyphs) for each in self._jobs.values()])
+        elif self.number is not None:
+            self._sum(self.number)
+
+    def crumbs(self) -> Sequence[str]:
+        """History."""
+        return (self.appo.workspace.session.environment, "history")
+
+    def said(self) -> Text | None:
+        """How many jobs there are."""
+        more = "" if self._whole else " or more"
+        return Text(f"{len(self._jobs)}{more} jobs" if self._jobs else "")
+
+    @property
+    def number(self) -> int | None:
+        """The job under the cursor."""
+        key = self.query_one("#jobs", Table).cursor_key
+        return key if isinstance(key, int) else None
+
+    def on_screen_resume(self) -> None:
+        """Jobs may have come on."""
+        self._read(0)
+
+    def on_history_screen_page(self, event: Page) -> None:
+        """Take jobs."""
+        if event.offset:
+            self._jobs.update((each.id, each) for each in event.jobs)
+        else:
+            newest = {each.id: each for each in event.jobs}
+            self._jobs = {**newest, **{key: each for key, each in self._jobs.items() if key not in newest}}
+        self._whole = self._whole or len(event.jobs) < _PAGE
+        self.fill_panes()
+
+    def on_history_screen_summed(self, event: Summed) -> None:
+        """Show what came of a job."""
+        widget = self.pane("summary")
+        if isinstance(widget, Document) and event.number == self.number:
+            widget.show(summary_entries(event.number, event.progress, self.appo.glyphs))
+
+    @on(RowList.Highlighted, "#jobs")
+    def _job_highlighted(self, event: RowList.Highlighted) -> None:
+        if not self._whole and event.rows.cursor_index >= len(self._jobs) - 2:
+            self._read(len(self._jobs))
+        summary = self.pane("summary")
+        if summary is not None and summary.display:
+            self.fill_pane("summary")
+
+    @on(RowList.Selected, "#jobs")
+    def _job_chosen(self) -> None:
+        if self.number is not None:
+            self.appo.open_job(self.number)
+
+    def action_mark(self) -> None:
+        """Mark a job; the last two count."""
+        number = self.number
+        if number is None:
+            return
+        kept = tuple(each for each in self._marked if each != number)
+        self._marked = kept if number in self._marked else (*kept[-1:], number)
+        self.fill_pane("jobs")
+        self.query_one("#jobs", Table).action_cursor_down()
+
+    def action_compare(self) -> None:
+        """Compare the marked jobs, or the marked one and that under the cursor."""
+        from appo_tui.tui.screens.compare import CompareScreen
+
+        chosen = dict.fromkeys(
+            (*self._marked, *((self.number,) if self.number and len(self._marked) < 2 else ()))
+        )
+        if len(chosen) != 2:
+            self.notify("Mark two jobs with the space bar, then compare them.", markup=False)
+            return
+        first, second = sorted(chosen)
+        self.app.push_screen(CompareScreen(first, second))
+
+    def action_replay(self) -> None:
+        """Play the job's events again."""
+        from appo_tui.tui.screens.replay import ReplayScreen
+
+        if self.number is not None:
+            self.app.push_screen(ReplayScreen(self.number))
+
+    def action_retry(self) -> None:
+        """Open the job, and ask there."""
+        if self.number is not None:
+            self.appo.open_job(self.number)
+
+    def _look_again(self) -> None:
+        if self.is_current:
+            self._read(0)
+
+    @work(thread=True, group="jobs", exit_on_error=False)
+    def _read(self, offset: int) -> None:
+        with self.appo.telling("The jobs can't be read"):
+            jobs = self.appo.workspace.jobs(offset=offset, limit=_PAGE, text="", states=())
+            self.post_message(self.Page(jobs, offset))
+
+    @work(thread=True, exclusive=True, group="summary", exit_on_error=False)
+    def _sum(self, number: int) -> None:
+        with self.appo.telling(f"Job {number} can't be read"):
+            self.post_message(self.Summed(number, self.appo.workspace.progress(number)))
+
+
+def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
+    """A job as a row of the table."""
+    role = JOB_ROLES[job.state]
+    took = job.duration if job.duration is not None else (now - job.started if job.started else None)
+    state = f"{job_glyph(job.state, glyphs)} {job.state}"
+    if job.lost:
+        state, role = f"{glyphs.errored} lost", "bad"
+    counts = " ".join(f"{node_glyph(each, glyphs)}{count}" for each, count in job.node_states.items())
+    note = ", ".join(
+        word
+        for word, true in (
+            ("no-op", job.noop),
+            ("simulated", job.simulated),
+            (job.description, job.description),
+        )
+        if true
+    )
+    cells = (
+        span(str(job.id), "number"), span(state, role), span(job.target, "type"), span(counts),
+        span(age(job.started or job.created, now), "dim"), span(duration(took)), span(job.owner, "dim"),
+        span(note),
+    )  # fmt: skip
+    order = (
+        job.id,
+        job.state.value,
+        job.target,
+        job.node_count,
+        job.started or job.created,
+        took,
+        job.owner,
+        note,
+    )
+    return Row(job.id, cells, order)
+
+
+def summary_entries(number: int, progress: JobProgress, glyphs: Glyphs) -> tuple[Entry, ...]:
+    """What came of a job, on a page."""
+    request = progress.request
+    end = progress.finished or progress.last_time or 0.0
+    entries = [
+        Entry((span(f"job {number}  ", "heading"), *job_line(progress, end, glyphs, width=10))),
+        EMPTY,
+        Entry(line(span("target       ", "dim"), str(request.plan.target))),
+        Entry(line(span("environment  ", "dim"), request.environment)),
+        Entry(
+            line(
+                span("started      ", "dim"),
+                clock(progress.started),
+                span(f"  by {request.owner}@{request.host}", "dim"),
+            )
+        ),
+        Entry(line(span("command      ", "dim"), span(request.command, "string"))),
+    ]
+    if request.retry_of is not None:
+        entries.append(Entry(line(span("retry of     ", "dim"), f"job {request.retry_of}")))
+    if progress.stale:
+        entries.append(Entry(line(span("The files had changed since it was planned.", "warning"))))
+    entries.append(EMPTY)
+    rows = node_rows(progress, only_failures=False)
+    entries += [Entry(node_row_line(row, progress, end, glyphs)) for row in rows]
+    return tuple(entries)

@@ -1,0 +1,255 @@
+"""A job plan: what would run, in which order and why; from here a job is started."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.message import Message
+from textual.widget import Widget
+
+from appo_tui.jobs.request import JobOptions, Mode
+from appo_tui.plan.entities import JobPlan, Target
+from appo_tui.tui.actions import Where, bindings_of
+from appo_tui.tui.lines import Entry, line, span
+from appo_tui.tui.plan_graph import Label, draw_plan
+from appo_tui.tui.plan_lines import command_entries, mode_words, plan_entries, why_entries
+from appo_tui.tui.screens.paned import PanedScreen
+from appo_tui.tui.selection import Selection
+from appo_tui.tui.text import literal
+from appo_tui.tui.widgets.canvas import Canvas
+from appo_tui.tui.widgets.document import Document
+from appo_tui.tui.widgets.row_list import RowList
+from appo_tui.tui.workspace import WorkspaceError
+
+_MOST_DRAWN = 400
+"""Nodes up to which the graph is drawn: beyond, nobody can read it."""
+
+
+class PlanScreen(PanedScreen):
+    """The plan as the orchestrator's list, as a graph, with reasons, and as a command."""
+
+    CSS_PATH = "plan.tcss"
+    BINDINGS = bindings_of("plan")
+    PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes", "plan")
+    PANES: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("list", "Plan"),
+        ("graph", "Graph"),
+        ("why", "Why"),
+        ("command", "Command"),
+    )
+
+    class Planned(Message):
+        """A worker has made the plan, or has found why there is none."""
+
+        def __init__(self, plan: JobPlan | None, fault: str = "") -> None:
+            super().__init__()
+            self.plan = plan
+            self.fault = fault
+
+    class Launched(Message):
+        """A worker has started a job."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, target: Target) -> None:
+        super().__init__()
+        self.target = target
+        self.plan: JobPlan | None = None
+        self.options = JobOptions()
+        self.node: str | None = None
+        self._fault = ""
+
+    def make_pane(self, pane: str) -> Widget:
+        """The widgets of the panes."""
+        return Canvas(id="graph") if pane == "graph" else Document(id=pane)
+
+    def on_mount(self) -> None:
+        """Make the plan."""
+        settings = self.appo.settings
+        mode: Mode = "agent" if settings.mode == "agent" else "apply"
+        self.options = JobOptions(
+            mode=mode,
+            concurrency=settings.concurrency or None,
+            run_as=settings.run_as or None,
+            availability=settings.availability,
+        )
+        self._make_plan()
+
+    def model_changed(self) -> None:
+        """Plan again: what is shown is what would run."""
+        self._make_plan()
+
+    def fill_pane(self, pane: str) -> None:
+        """Show the plan."""
+        model, plan, widget = self.appo.model, self.plan, self.pane(pane)
+        if isinstance(widget, Canvas):
+            widget.show(self._graph())
+        elif not isinstance(widget, Document):
+            return
+        elif plan is None or model is None:
+            role = "bad" if self._fault else "dim"
+            text = self._fault or "Planning..."
+            widget.show(tuple(Entry(line(span(each, role))) for each in text.splitlines()))
+        elif pane == "list":
+            widget.show(plan_entries(plan, self.options, model, self.appo.glyphs), keep_place=True)
+        elif pane == "why":
+            widget.show(why_entries(plan, self.node, model, self.appo.glyphs))
+        else:
+            widget.show(command_entries(self.appo.workspace.command(plan, self.options), plan))
+
+    def crumbs(self) -> Sequence[str]:
+        """Environment, plan, target."""
+        return (self.appo.workspace.session.environment, "plan", str(self.target))
+
+    def said(self) -> Text | None:
+        """How it would run."""
+        if self.plan is None:
+            return None
+        return literal(
+            f"{len(self.plan.nodes)} nodes in {len(self.plan.levels)} levels, {mode_words(self.options)}"
+        )
+
+    # Messages.
+
+    @on(RowList.Highlighted, "#list")
+    def _line_highlighted(self, event: RowList.Highlighted) -> None:
+        target = event.rows.leads_to(event.key) if isinstance(event.rows, Document) else None
+        if isinstance(target, Selection) and target.kind == "node":
+            self.node = target.name
+            for pane in ("why", "graph"):
+                widget = self.pane(pane)
+                if widget is not None and widget.display:
+                    self.fill_pane(pane)
+
+    @on(RowList.Selected, "#list")
+    def _line_chosen(self) -> None:
+        self.show_pane("why")
+
+    @on(RowList.Selected, "#why")
+    def _reason_chosen(self, event: RowList.Selected) -> None:
+        target = event.rows.leads_to(event.key) if isinstance(event.rows, Document) else None
+        if isinstance(target, Selection) and target.kind == "node":
+            listed = self.query_one("#list", Document)
+            place = next((n for n, each in enumerate(listed.entries) if each.leads_to == target), None)
+            if place is not None:
+                listed.move_to(place)
+
+    def on_plan_screen_planned(self, event: Planned) -> None:
+        """Show it."""
+        self.plan, self._fault = event.plan, event.fault
+        if event.plan is not None and self.node not in {each.certname for each in event.plan.nodes}:
+            self.node = event.plan.nodes[0].certname if event.plan.nodes else None
+        self.fill_panes()
+
+    def on_plan_screen_launched(self, event: Launched) -> None:
+        """Go to the job."""
+        self.appo.marked_nodes = frozenset()
+        self.appo.open_job(event.number)
+
+    # Actions.
+
+    def action_plan_all(self) -> None:
+        """Plan the whole environment."""
+        self.target = Target("all")
+        self._make_plan()
+
+    def action_toggle_noop(self) -> None:
+        """Simulate the run, or not."""
+        from msgspec.structs import replace
+
+        self.options = replace(self.options, noop=not self.options.noop, no_noop=False)
+        self.fill_panes()
+
+    def action_options(self) -> None:
+        """Ask for the options."""
+        from appo_tui.tui.dialogs.options import OptionsDialog
+
+        self.app.push_screen(OptionsDialog(self.options), self._options_given)
+
+    def _options_given(self, options: JobOptions | None) -> None:
+        if options is not None:
+            self.options = options
+            self.fill_panes()
+
+    def action_launch(self) -> None:
+        """Ask whether to start a job."""
+        from appo_tui.tui.dialogs.confirm import Confirm
+
+        plan = self.plan
+        if plan is None:
+            self.notify(self._fault or "There is no plan yet.", severity="warning", markup=False)
+            return
+        simulated = self.appo.workspace.session.simulated
+        lines = [
+            f"Target       {plan.target}",
+            f"Nodes        {len(plan.nodes)} in {len(plan.levels)} levels",
+            f"Mode         {mode_words(self.options)}",
+            f"Concurrency  {self.options.concurrency or 'no limit'}",
+            *("Incomplete   " + each.reference for each in plan.instances if not each.complete),
+            "",
+            "Puppet is simulated: nothing is changed anywhere." if simulated
+            else "Puppet runs on these nodes" + (", but changes nothing." if self.options.noop else "."),
+        ]  # fmt: skip
+        self.app.push_screen(Confirm("Run this job?", lines, key="y", verb="run"), self._launch_answered)
+
+    def _launch_answered(self, answer: bool | None) -> None:  # noqa: FBT001 (the dialog's answer)
+        if answer and self.plan is not None:
+            self._launch(self.plan, self.options)
+
+    def action_export(self) -> None:
+        """Ask for a file, and save the plan."""
+        from appo_tui.tui.dialogs.ask_text import AskText
+
+        if self.plan is not None:
+            hint = "Its ending says the form: .json, .dot, .mmd or .svg"
+            self.app.push_screen(AskText("Save the plan", "plan.svg", hint), self._file_given)
+
+    def _file_given(self, name: str | None) -> None:
+        if name and self.plan is not None:
+            self._export(self.plan, name)
+
+    # Workers.
+
+    @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
+    def _make_plan(self) -> None:
+        model = self.appo.model
+        if model is None:
+            return
+        try:
+            self.post_message(self.Planned(self.appo.workspace.plan(model, self.target)))
+        except WorkspaceError as error:
+            self.post_message(self.Planned(None, str(error)))
+
+    @work(thread=True, exclusive=True, group="launch", exit_on_error=False)
+    def _launch(self, plan: JobPlan, options: JobOptions) -> None:
+        with self.appo.telling("The job could not be started"):
+            self.post_message(self.Launched(self.appo.workspace.launch(plan, options)))
+
+    @work(thread=True, exclusive=True, group="export", exit_on_error=False)
+    def _export(self, plan: JobPlan, name: str) -> None:
+        with self.appo.telling("The plan could not be saved"):
+            path = self.appo.workspace.export_plan(plan, name)
+            self.app.post_message(self.appo.Done(f"Saved: {path}"))
+
+    # Inside.
+
+    def _graph(self) -> Sequence[tuple[tuple[str, str], ...]]:
+        plan = self.plan
+        if plan is None:
+            return ()
+        if len(plan.nodes) > _MOST_DRAWN:
+            text = f"{len(plan.nodes)} nodes are too many to draw: plan an instance, or see the list."
+            return (line(span(text, "dim")),)
+        labels = {
+            node.certname: Label(
+                (node.certname, *(f"  {each.component}" for each in node.components)),
+                "here" if node.certname == self.node else "node",
+            )
+            for node in plan.nodes
+        }
+        return draw_plan(plan, labels, self.appo.glyphs).lines

@@ -1,0 +1,231 @@
+"""The workspace of a session: its files, its store, its runners. Everything heavy is imported on use."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, wraps
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from appo_tui.environment.faults import EnvironmentReadError
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.session import Session, read_model, same_command
+from appo_tui.tui.node_lines import LastRun
+from appo_tui.tui.workspace import WorkspaceError
+
+if TYPE_CHECKING:
+    from appo_tui.jobs.events import AnyEvent
+    from appo_tui.jobs.request import JobOptions, JobRequest
+    from appo_tui.jobs.states import JobState
+    from appo_tui.jobs.store import JobSummary, Store, StoredJob
+    from appo_tui.model.entities import Model
+    from appo_tui.plan.entities import JobPlan, Target
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+_JOBS_LOOKED_AT = 50
+_LINES_AT_ONCE = 50_000
+
+
+def _told(call: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """Errors of what lies below as WorkspaceError, in their own words."""
+
+    @wraps(call)
+    def telling(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+        try:
+            return call(*args, **kwargs)
+        except WorkspaceError:
+            raise
+        except EnvironmentReadError as error:
+            raise WorkspaceError(_words(error)) from error
+        except OSError as error:
+            raise WorkspaceError(f"{error.filename}: {error.strerror}") from error
+        except Exception as error:
+            from appo_tui.jobs import JobError, StoreError
+            from appo_tui.plan import PlanError
+
+            if isinstance(error, (JobError, StoreError, PlanError)):
+                raise WorkspaceError(str(error)) from error
+            raise
+
+    return telling
+
+
+def _words(error: EnvironmentReadError) -> str:
+    hint = getattr(error, "hint", "")
+    return f"{error}\n{hint}" if hint and hint not in str(error) else str(error)
+
+
+class SessionWorkspace:
+    """Reads and asks for real."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @cached_property
+    def _store(self) -> Store:
+        from appo_tui.jobs import open_store
+
+        return open_store(self.session.store_url)
+
+    @_told
+    def read_model(self) -> Model:
+        """Read the environment as it is now."""
+        return read_model(self.session)
+
+    @_told
+    def facts(self, certname: str) -> Mapping[str, object] | None:
+        """The facts that were given for a node, or None."""
+        from appo_tui.environment import read_facts_file
+
+        if self.session.facts_file is None:
+            return None
+        facts = read_facts_file(self.session.facts_file)
+        return facts.of(certname) if facts.known(certname) else None
+
+    @_told
+    def source(self, file: str) -> Sequence[str]:
+        """The lines of a file; relative names are below the environment."""
+        path = Path(file)
+        if not path.is_absolute():
+            path = self.session.root / path
+        return tuple(path.read_text(encoding="utf-8", errors="replace").splitlines())
+
+    def changes(self, stop: Event) -> Iterator[None]:
+        """Come on whenever files of the environment have changed, until ``stop`` is set."""
+        from watchfiles import watch
+
+        for _ in watch(self.session.root, stop_event=stop, raise_interrupt=False):
+            yield
+
+    @_told
+    def plan(self, model: Model, target: Target) -> JobPlan:
+        """Plan a target."""
+        from appo_tui.plan import make_plan
+
+        return make_plan(model, target)
+
+    def command(self, plan: JobPlan, options: JobOptions) -> str:
+        """The command line that starts a job of a plan."""
+        return same_command(self.session, plan, options)
+
+    @_told
+    def export_plan(self, plan: JobPlan, name: str) -> Path:
+        """Save a plan in the form that the file's ending says."""
+        from appo_tui.plan import to_dict, to_dot, to_mermaid, to_svg
+
+        path = Path(name).expanduser().absolute()
+        forms: dict[str, Callable[[JobPlan], str]] = {
+            ".json": lambda each: json.dumps(to_dict(each), indent=2) + "\n",
+            ".dot": to_dot,
+            ".mmd": to_mermaid,
+            ".svg": to_svg,
+        }
+        if path.suffix not in forms:
+            raise WorkspaceError(f"{name}: its ending must be one of {', '.join(forms)}.")
+        path.write_text(forms[path.suffix](plan), encoding="utf-8")
+        return path
+
+    @_told
+    def launch(self, plan: JobPlan, options: JobOptions) -> int:
+        """Start a job in a process of its own."""
+        from appo_tui.jobs import JobRequest, launch
+
+        session = self.session
+        request = JobRequest(
+            root=str(session.root),
+            environment=session.environment,
+            plan=plan,
+            options=options,
+            owner=getpass.getuser(),
+            host=socket.gethostname(),
+            facts_file=str(session.facts_file) if session.facts_file else None,
+            inventory_file=str(session.inventory_file) if session.inventory_file else None,
+            simulated=session.simulated,
+            command=self.command(plan, options),
+        )
+        return self._started(request, launch)
+
+    @_told
+    def retry(self, job: int) -> int:
+        """Start a job of the nodes of another that did not finish."""
+        from msgspec.structs import replace
+
+        from appo_tui.jobs import launch, retry
+
+        request = retry(self._store, job, getpass.getuser(), socket.gethostname())
+        request = replace(request, command=self.command(request.plan, request.options))
+        return self._started(request, launch)
+
+    def _started(self, request: JobRequest, launch: Callable[[str | None, JobRequest], int]) -> int:
+        if self.session.read_only:
+            raise WorkspaceError("Nothing is started with --read-only.")
+        return launch(self.session.store_url, request)
+
+    @_told
+    def resume(self, job: int) -> None:
+        """Go on with a job whose runner is gone."""
+        from appo_tui.jobs import resume
+
+        resume(self.session.store_url, job)
+
+    @_told
+    def stop(self, job: int, *, force: bool) -> None:
+        """Ask a job to stop."""
+        if self.session.read_only:
+            raise WorkspaceError("Nothing is stopped with --read-only.")
+        if not self._store.ask(job, "force" if force else "stop", getpass.getuser()):
+            raise WorkspaceError(f"Nobody works on job {job}: there is nothing to stop.")
+
+    @_told
+    def job(self, number: int) -> StoredJob:
+        """One job."""
+        return self._store.job(number)
+
+    @_told
+    def jobs(self, *, offset: int, limit: int, text: str, states: Sequence[JobState]) -> Sequence[JobSummary]:
+        """Jobs, the newest first."""
+        return self._store.jobs(limit, offset, text, states)
+
+    @_told
+    def last_runs(self) -> Mapping[str, LastRun]:
+        """The latest run of each node, as far as the newest jobs tell."""
+        found: dict[str, LastRun] = {}
+        for summary in self._store.jobs(_JOBS_LOOKED_AT):
+            request = self._store.job(summary.id).request
+            progress = JobProgress.of(request).with_events(self._store.events(summary.id, logs=False))
+            for certname, node in progress.nodes.items():
+                if node.started is not None and certname not in found:
+                    found[certname] = LastRun(summary.id, node.state, node.finished or node.started)
+        return found
+
+    @_told
+    def progress(self, job: int) -> JobProgress:
+        """What has become of a job."""
+        return self._store.progress(job)
+
+    @_told
+    def events(self, job: int, *, after: int, limit: int) -> Sequence[AnyEvent]:
+        """Events of a job, some at a time."""
+        return self._store.events(job, after, limit=limit)
+
+    @_told
+    def save_log(self, job: int, name: str) -> Path:
+        """Save all lines of a job's log."""
+        from datetime import UTC, datetime
+
+        path = Path(name).expanduser().absolute()
+        progress = self._store.progress(job)
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+            for node in progress.nodes:
+                for attempt, count in sorted(self._store.log_attempts(job, node).items()):
+                    for first in range(1, count + 1, _LINES_AT_ONCE):
+                        for each in self._store.log(job, node, attempt, first, _LINES_AT_ONCE):
+                            time = datetime.fromtimestamp(each.time, UTC).isoformat(timespec="milliseconds")
+                            file.write(f"{time} {node} {each.level}: {each.text}\n")
+        return path
