@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import yaml
 
 from appo_tui.jobs.events import Metrics, ResourceEvent
@@ -36,8 +38,11 @@ def _untagged(loader: Any, _suffix: str, node: yaml.Node) -> object:
 _Loader.add_multi_constructor("!", _untagged)
 
 
-def parse_report(text: bytes) -> Report | None:
-    """A report, or None if the text is none (as after a run that was cut off)."""
+def parse_report(text: bytes, redacted: Callable[[str], str] = str) -> Report | None:
+    """A report, or None if the text is none (as after a run that was cut off).
+
+    ``redacted`` takes the secrets out of texts.
+    """
     try:
         data = yaml.load(text, _Loader)
     except (yaml.YAMLError, ValueError):
@@ -50,7 +55,7 @@ def parse_report(text: bytes) -> Report | None:
     return Report(
         status=str(data.get("status", "")),
         metrics=_metrics(data, resources),
-        events=events,
+        events=tuple(_without_secrets(event, redacted) for event in events),
         configuration_version=str(data.get("configuration_version", "")),
         transaction_uuid=str(data.get("transaction_uuid", "")),
     )
@@ -104,6 +109,17 @@ def _event(resource: dict[str, Any], event: dict[str, Any]) -> ResourceEvent:
         line=line if isinstance(line, int) else None,
         corrective_change=event.get("corrective_change") is True,
         containment_path=tuple(str(each) for each in resource.get("containment_path") or ()),
+    )
+
+
+def _without_secrets(event: ResourceEvent, redacted: Callable[[str], str]) -> ResourceEvent:
+    return msgspec.structs.replace(
+        event,
+        resource_title=redacted(event.resource_title),
+        old_value=None if event.old_value is None else redacted(event.old_value),
+        new_value=None if event.new_value is None else redacted(event.new_value),
+        message=redacted(event.message),
+        containment_path=tuple(redacted(each) for each in event.containment_path),
     )
 
 

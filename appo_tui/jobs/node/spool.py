@@ -40,7 +40,8 @@ class SpoolReader:
         self.last_error = ""
         self._rest = b""
         self._decode = msgspec.json.Decoder(_Said).decode
-        self._secrets = sorted(secrets, key=len, reverse=True)
+        forms = {form for secret in secrets for form in _forms(secret)}
+        self._secrets = sorted(forms, key=len, reverse=True)
 
     def feed(self, data: bytes) -> tuple[LogLine, ...]:
         """The lines that are whole now."""
@@ -68,12 +69,6 @@ class SpoolReader:
             if secret in text:
                 text = text.replace(secret, "[value redacted]")
         return text
-
-    def redacted_bytes(self, data: bytes) -> bytes:
-        """Bytes without any of the secrets, as UTF-8."""
-        for secret in self._secrets:
-            data = data.replace(secret.encode(), b"[value redacted]")
-        return data
 
     def _lines(self, data: bytes) -> tuple[LogLine, ...]:
         if not data:
@@ -103,6 +98,12 @@ class SpoolReader:
             return self._decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """A secret as it is, and as Puppet and Ruby quote it in their messages."""
+    escaped = secret.replace("\\", "\\\\")
+    return (secret, escaped.replace("'", "\\'"), escaped.replace('"', '\\"'), *(part for part in secret.split("\n") if len(part) >= 4))
 
 
 def _moment(text: str) -> float:

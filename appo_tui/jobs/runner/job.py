@@ -7,7 +7,7 @@ import platform
 from collections.abc import Mapping, Sequence
 
 from appo_tui.jobs.errors import JobError
-from appo_tui.jobs.events import JobStarted, RunnerLost
+from appo_tui.jobs.events import AnyEvent, JobStarted, RunnerLost
 from appo_tui.jobs.runner.carrying import Carrier
 from appo_tui.jobs.runner.recorder import Recorder
 from appo_tui.jobs.states import JobState
@@ -37,7 +37,7 @@ async def carry_out(
     recorder: Recorder,
     transport: Transport,
     dependencies: Mapping[str, Sequence[str]] | None = None,
-    started: JobStarted | None = None,
+    beginning: Sequence[AnyEvent] = (),
 ) -> JobState:
     """Carry a job out to its end; returns the state that it ended in.
 
@@ -47,18 +47,16 @@ async def carry_out(
         recorder: the pen.
         transport: how its runs reach the nodes; closed at the end.
         dependencies: what each node waits for, as the files say now; by default as the request's plan.
-        started: what is known at the start about the files.
+        beginning: the events that come first; by default only a JobStarted.
     """
     progress = recorder.progress
     plan = progress.request.plan
     if dependencies is None:
         dependencies = {node.certname: node.dependencies for node in plan.nodes}
     try:
-        first = started or JobStarted(runner=lease.runner, digest=plan.digest)
-        if progress.runner and not progress.runner_lost:
-            await recorder.record(RunnerLost(runner=progress.runner), first)
-        else:
-            await recorder.record(first)
+        first = beginning or (JobStarted(runner=lease.runner, digest=plan.digest),)
+        lost = (RunnerLost(runner=progress.runner),) if progress.runner else ()
+        await recorder.record(*lost, *first)
         return await Carrier(store, lease, recorder, transport, dependencies).carry()
     finally:
         await transport.close()

@@ -50,11 +50,9 @@ async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) 
         transport = _transport(current, errand, recorder)
     except (EnvironmentReadError, PlanError) as error:
         return await _give_up(store, lease, recorder, str(error))
-    started = ev.JobStarted(
-        runner=lease.runner, digest=going.digest, stale=going.stale, message=going.message
+    return await carry_out(
+        store, lease, recorder, transport, going.dependencies, _beginning(lease, recorder, going)
     )
-    await _error_those_gone(recorder, going)
-    return await carry_out(store, lease, recorder, transport, going.dependencies, started)
 
 
 def _transport(current: Current, errand: Errand, recorder: Recorder) -> Transport:
@@ -72,11 +70,22 @@ def _transport(current: Current, errand: Errand, recorder: Recorder) -> Transpor
     return NodeTransport(shells, builder, as_user(run_as, errand.credentials.sudo_password), run_as)
 
 
-async def _error_those_gone(recorder: Recorder, going: Course) -> None:
-    for node in going.gone:
-        if not recorder.progress.nodes[node].state.ended:
-            message = f"{node} has no component any more: the environment changed since the plan was made."
-            await recorder.record(ev.NodeErrored(node=node, attempt=0, message=message))
+def _beginning(lease: Lease, recorder: Recorder, going: Course) -> list[ev.AnyEvent]:
+    """The first events of this runner: what it follows, and the nodes that it can't run."""
+    message = "The environment changed since the plan was made; the job runs what its files say now."
+    started = ev.JobStarted(
+        runner=lease.runner, digest=going.digest, stale=going.stale, message=message if going.stale else ""
+    )
+    nodes = recorder.progress.nodes
+    gone = "it has no component any more: the environment changed since the plan was made."
+    return [
+        started,
+        *(
+            ev.NodeErrored(node=name, attempt=0, message=gone)
+            for name in going.gone
+            if not nodes[name].state.ended
+        ),
+    ]
 
 
 async def _give_up(store: Store, lease: Lease, recorder: Recorder, message: str) -> JobState:

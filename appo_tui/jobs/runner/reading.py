@@ -39,16 +39,15 @@ def read_current(request: JobRequest) -> Current:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a job goes now: what each of its nodes waits for, and what a user should know of changes.
+    """How a job goes now: what each of its nodes waits for.
 
-    ``gone`` are its nodes that have no component any more.
+    ``gone`` are its nodes that have no component any more; ``stale`` if the files changed.
     """
 
     dependencies: dict[str, tuple[str, ...]]
     digest: str
-    stale: bool
-    message: str
     gone: tuple[str, ...] = ()
+    stale: bool = False
 
 
 def course(request: JobRequest, model: Model) -> Course:
@@ -61,7 +60,7 @@ def course(request: JobRequest, model: Model) -> Course:
     """
     old = request.plan
     if old.model_digest == model.digest:
-        return Course({node.certname: node.dependencies for node in old.nodes}, old.digest, False, "")
+        return Course({node.certname: node.dependencies for node in old.nodes}, old.digest)
     names = [node.certname for node in old.nodes]
     new = _planned_again(model, old)
     needed = {node.certname: node.dependencies for node in new.nodes}
@@ -69,8 +68,7 @@ def course(request: JobRequest, model: Model) -> Course:
         name: tuple(each for each in needed.get(name, ()) if each in set(names)) for name in names
     }
     gone = tuple(name for name in names if name not in needed)
-    message = "The environment changed since the plan was made; the job runs what its files say now."
-    return Course(dependencies, new.digest, True, message, gone)
+    return Course(dependencies, new.digest, gone, stale=True)
 
 
 def _planned_again(model: Model, old: JobPlan) -> JobPlan:

@@ -268,5 +268,5 @@ class _Attempt:
         if done.code == _GONE:
             return Interrupted(f"The run on {self._run.certname} ended without a result.")
         code, _, text = done.output.partition(b"\n")
-        report = await asyncio.to_thread(parse_report, self._reader.redacted_bytes(text)) if text else None
+        report = await asyncio.to_thread(parse_report, text, self._reader.redacted) if text else None
         return outcome(self._run.certname, int(code), report, self._reader.last_error)
