@@ -145,7 +145,11 @@ def _literal(value: object) -> str:
             return "(secret)"
         case Unknown():
             return "(not known)"
-    return "default" if value is DEFAULT else str(value)
+    if value is DEFAULT:
+        return "default"
+    from appo_tui.model.showing import as_json
+
+    return str(as_json(value))
 
 
 def _steps(origin: Origin) -> Iterator[str]:

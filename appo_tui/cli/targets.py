@@ -30,25 +30,38 @@ def _unquoted(title: str) -> str:
     return title
 
 
+def known_name(model: Model, text: str) -> str:
+    """Returns the application's name or the instance's reference that a user's word means.
+
+    Case and quotes make no difference; a name written exactly comes first.
+
+    Raises:
+        CommandError: it means none; with the nearest that is one.
+    """
+    names = tuple(dict.fromkeys([*model.applications, *_types(model), *model.instances]))
+    wanted = reference(text)
+    if wanted in names:
+        return wanted
+    for name in names:
+        if name.casefold() == wanted.casefold():
+            return name
+    raise CommandError(
+        f"there is no application or instance {text!r} in environment {model.environment}",
+        hint=nearest(wanted, names) or f"there are: {', '.join(names) or 'none'}",
+    )
+
+
+def _types(model: Model) -> list[str]:
+    return [each.type for each in model.instances.values()]
+
+
 def named_instances(model: Model, text: str | None) -> tuple[str, ...]:
     """Returns the references of the instances that a word means: all, an application's, or one.
 
     Raises:
-        CommandError: it means none; with the nearest name.
+        CommandError: it means none.
     """
     if text is None:
         return tuple(model.instances)
-    wanted = reference(text).casefold()
-    found = tuple(
-        name for name, each in model.instances.items() if wanted in (name.casefold(), each.type.casefold())
-    )
-    if found:
-        return found
-    names = [*model.applications, *model.instances]
-    known = next((name for name in model.applications if name.casefold() == wanted), None)
-    if known is not None:
-        return ()
-    raise CommandError(
-        f"there is no application or instance {text!r} in environment {model.environment}",
-        hint=nearest(reference(text), names) or f"there are: {', '.join(names) or 'none'}",
-    )
+    wanted = known_name(model, text)
+    return tuple(name for name, each in model.instances.items() if wanted in (name, each.type))

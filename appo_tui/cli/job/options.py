@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from appo_tui.cli.call import Call
 from appo_tui.cli.faults import CommandError
-from appo_tui.cli.targets import reference
+from appo_tui.cli.targets import known_name
 
 if TYPE_CHECKING:
     from appo_tui.jobs.request import JobOptions
@@ -96,12 +96,16 @@ def job_options(call: Call) -> JobOptions:
     )
 
 
-def chosen_target(options: argparse.Namespace) -> Target | None:
-    """Returns the target that the options name; None where they name none."""
+def chosen_target(options: argparse.Namespace, model: Model) -> Target | None:
+    """Returns the target that the options name; None where they name none.
+
+    Raises:
+        CommandError: there is no such application or instance.
+    """
     from appo_tui.plan.entities import Target
 
     if options.application:
-        name = reference(options.application)
+        name = known_name(model, options.application)
         return Target("instance" if "[" in name else "application", (name,))
     if options.nodes:
         return Target("nodes", _certnames(options.nodes))

@@ -38,7 +38,7 @@ def _plan(call: Call) -> int:
     session = call.session()
     model = read_model(session)
     refuse_faulty(model)
-    plan = plan_for(model, chosen_target(call.options) or plans.Target("all"))
+    plan = plan_for(model, chosen_target(call.options, model) or plans.Target("all"))
     drawn = {"dot": plans.to_dot, "mermaid": plans.to_mermaid, "svg": plans.to_svg}
     wanted = vars(call.options).get("format", "text")
     if wanted in drawn:

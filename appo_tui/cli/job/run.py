@@ -45,7 +45,7 @@ def _run(call: Call) -> int:
 
     session = call.changing("a run")
     model = read_model(session)
-    target = chosen_target(call.options)
+    target = chosen_target(call.options, model)
     if target is None:
         raise _no_target(model)
     refuse_faulty(model)
