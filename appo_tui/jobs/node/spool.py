@@ -17,6 +17,9 @@ from appo_tui.jobs.events import LogLine
 _LONGEST = 256 * 1024
 """Bytes of a line without an end that are waited for."""
 
+_SHORTEST_PART = 4
+"""Characters of a line of a secret that is hunted for by itself."""
+
 
 class _Said(msgspec.Struct):
     """A line of Puppet's, as far as it is used."""
@@ -103,7 +106,8 @@ class SpoolReader:
 def _forms(secret: str) -> tuple[str, ...]:
     """A secret as it is, and as Puppet and Ruby quote it in their messages."""
     escaped = secret.replace("\\", "\\\\")
-    return (secret, escaped.replace("'", "\\'"), escaped.replace('"', '\\"'), *(part for part in secret.split("\n") if len(part) >= 4))
+    quoted = (escaped.replace("'", "\\'"), escaped.replace('"', '\\"'))
+    return (secret, *quoted, *(part for part in secret.split("\n") if len(part) >= _SHORTEST_PART))
 
 
 def _moment(text: str) -> float:
