@@ -5,7 +5,7 @@ Importing this package, and reading a tree that was kept, does not import pypars
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from puppet_grammar.cache import TreeCache
 from puppet_grammar.errors import Issue, PuppetSyntaxError
@@ -13,8 +13,35 @@ from puppet_grammar.source import Position, Source
 
 if TYPE_CHECKING:
     from puppet_grammar import nodes
+    from puppet_grammar.parsing import LenientResult
 
-__all__ = ["Issue", "Position", "PuppetSyntaxError", "Source", "TreeCache", "parse", "to_pn"]
+__all__ = [
+    "Issue",
+    "Position",
+    "PuppetSyntaxError",
+    "Source",
+    "TreeCache",
+    "decode",
+    "parse",
+    "parse_lenient",
+    "to_json_data",
+    "to_pn",
+    "validate",
+]
+
+
+def decode(data: bytes, *, file: str | None = None) -> str:
+    """Returns the text of a manifest's bytes.
+
+    Raises:
+        PuppetSyntaxError: They are not UTF-8.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        source = Source(before + data[error.start :].decode("utf-8", "replace"), file)
+        raise PuppetSyntaxError("The file is not UTF-8 here", source, len(before)) from error
 
 
 def parse(
@@ -36,8 +63,44 @@ def parse(
     return parse_text(text, file=file, language=language)
 
 
+def parse_lenient(text: str, *, file: str | None = None) -> LenientResult:
+    """Returns what can be read of a manifest, with all its errors.
+
+    After an error it goes on with the next statement, of the same block if there is one.
+
+    Args:
+        text: The manifest.
+        file: Its path, for messages.
+    """
+    from puppet_grammar.parsing import parse_lenient as parse_text
+
+    return parse_text(text, file=file)
+
+
+def validate(program: nodes.Program, source: Source, *, namespace: str | None = None) -> tuple[Issue, ...]:
+    """Returns what Puppet's validator says against a tree.
+
+    Args:
+        program: The tree.
+        source: The text that it was made from.
+        namespace: For a file that a module is to load by itself, the name that its definitions must have or
+            start with: ``lamp::db`` for ``lamp/manifests/db.pp``. It then may hold nothing else.
+    """
+    from puppet_grammar.validation import validate as validate_tree
+
+    return validate_tree(program, source, namespace=namespace)
+
+
 def to_pn(program: nodes.Program) -> str:
     """Returns a tree as one line of Puppet Notation, as ``puppet parser dump --format pn`` prints it."""
     from puppet_grammar.pn import to_pn as notate
 
     return notate(program)
+
+
+def to_json_data(program: nodes.Program) -> Any:
+    """Returns a tree as plain data for JSON, as ``puppet parser dump --format json`` has it."""
+    from puppet_grammar.pn import to_json_data as as_data
+    from puppet_grammar.pn import to_pn_data
+
+    return as_data(to_pn_data(program))

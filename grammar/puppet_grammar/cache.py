@@ -13,7 +13,7 @@ import msgspec
 from puppet_grammar.nodes import Program
 
 GRAMMAR_VERSION = 1
-"""Goes up with every change of the grammar, the builders or the nodes: trees of older versions are not read."""
+"""Goes up with every change of grammar, builders or nodes: trees of older versions are not read."""
 
 _MAGIC = f"puppet_grammar tree {GRAMMAR_VERSION}\n".encode()
 

@@ -37,7 +37,9 @@ class SyntaxFault(pyparsing.ParseException):
         wanted: The kinds of which one was needed, if only few would do.
     """
 
-    def __init__(self, tokens: TokenString, loc: int, *, wanted: Iterable[str] = (), refusal: str = "") -> None:
+    def __init__(
+        self, tokens: TokenString, loc: int, *, wanted: Iterable[str] = (), refusal: str = ""
+    ) -> None:
         super().__init__(tokens, loc, refusal)
         self.refusal = refusal
         self.wanted = tuple(wanted)
@@ -65,11 +67,17 @@ class Direct(pyparsing.ParserElement):
     @cached_property
     def first(self) -> frozenset[str]:
         """The kinds of token that the element can start with."""
-        raise NotImplementedError
+        return self._first()
 
-    @property
+    @cached_property
     def nullable(self) -> bool:
         """Whether the element can match nothing."""
+        return self._nullable()
+
+    def _first(self) -> frozenset[str]:
+        raise NotImplementedError
+
+    def _nullable(self) -> bool:
         return False
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -84,8 +92,7 @@ class Mark(Direct, pyparsing.Token):
         self.kinds = frozenset(kinds)
         self.set_name(" | ".join(k.DESCRIPTION.get(kind, kind) for kind in kinds))
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.kinds
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -122,8 +129,7 @@ class Sequence(Direct, pyparsing.And):
     def _step(part: Direct) -> tuple[str, Direct | None]:
         return ("".join(part.kinds), None) if type(part) is Mark else ("", part)
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         kinds: frozenset[str] = frozenset()
         for part in self.parts:
             kinds |= part.first
@@ -131,8 +137,7 @@ class Sequence(Direct, pyparsing.And):
                 break
         return kinds
 
-    @property
-    def nullable(self) -> bool:
+    def _nullable(self) -> bool:
         return all(part.nullable for part in self.parts)
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -159,12 +164,10 @@ class Optional(Direct, pyparsing.Opt):
         self.part = part
         self.otherwise = otherwise
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.part.first
 
-    @property
-    def nullable(self) -> bool:
+    def _nullable(self) -> bool:
         return True
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -180,12 +183,10 @@ class Repeated(Direct, pyparsing.ZeroOrMore):
         super().__init__(part)
         self.part = part
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.part.first
 
-    @property
-    def nullable(self) -> bool:
+    def _nullable(self) -> bool:
         return True
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -209,7 +210,13 @@ class Listed(Direct, pyparsing.ParseElementEnhance):
     """
 
     def __init__(
-        self, part: Direct, mark: str = ",", *, empty: bool = False, trailing: bool = False, leading: bool = False
+        self,
+        part: Direct,
+        mark: str = ",",
+        *,
+        empty: bool = False,
+        trailing: bool = False,
+        leading: bool = False,
     ) -> None:
         diagram: pyparsing.ParserElement = pyparsing.And(
             [part, pyparsing.ZeroOrMore(pyparsing.And([Mark(mark), part]))]
@@ -221,12 +228,10 @@ class Listed(Direct, pyparsing.ParseElementEnhance):
         self.trailing = trailing
         self.leading = leading
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.part.first | {self.mark} if self.leading else self.part.first
 
-    @property
-    def nullable(self) -> bool:
+    def _nullable(self) -> bool:
         return self.empty
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -259,8 +264,7 @@ class Choice(Direct, pyparsing.MatchFirst):
         """The part to take, by the kind of the next token."""
         return {kind: part for part in reversed(self.parts) for kind in part.first}
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return frozenset(self.table)
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -295,8 +299,7 @@ class Predicted(Choice):
         self.cases = [(pattern.match, part) for pattern, part in cases]
         self.otherwise = otherwise
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.only or frozenset().union(*(part.first for part in self.parts))
 
     def predict(self, tokens: TokenString, loc: int) -> Direct:
@@ -318,12 +321,10 @@ class Forward(Direct, pyparsing.Forward):
         super().__lshift__(part)
         self.part = part
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.part.first
 
-    @property
-    def nullable(self) -> bool:
+    def _nullable(self) -> bool:
         return self.part.nullable
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
@@ -341,7 +342,11 @@ class Keyed(Direct, pyparsing.ParseElementEnhance):
     """
 
     def __init__(
-        self, part: Direct, value: Direct, wide: Direct | None = None, wide_kinds: frozenset[str] = frozenset()
+        self,
+        part: Direct,
+        value: Direct,
+        wide: Direct | None = None,
+        wide_kinds: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(pyparsing.And([part, pyparsing.Opt(pyparsing.And([Mark(_ARROW), value]))]))
         self.part = part
@@ -349,8 +354,7 @@ class Keyed(Direct, pyparsing.ParseElementEnhance):
         self.wide = wide
         self.wide_kinds = wide_kinds
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.part.first
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:

@@ -161,8 +161,7 @@ class Level(Direct, pyparsing.MatchFirst):
                 found[kind] = binding, None, suffix
         return found
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.operators.operand.first | frozenset(self.prefixes) | self.loose_kinds
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:

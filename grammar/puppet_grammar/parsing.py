@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Literal, cast
 
 from puppet_grammar.building import BUILDERS
-from puppet_grammar.building.refusal import Refusal
+from puppet_grammar.building.refusal import RefusalError
 from puppet_grammar.elements import SyntaxFault
 from puppet_grammar.errors import PuppetSyntaxError
 from puppet_grammar.grammar import bind
 from puppet_grammar.lexer import kinds as k
 from puppet_grammar.lexer.scanner import tokenize
 from puppet_grammar.lexer.tokens import TokenString
-from puppet_grammar.nodes import Program
+from puppet_grammar.nodes import Nop, Program
+from puppet_grammar.recovery import expected_after, opened_at
 from puppet_grammar.source import Source
 
 Language = Literal["orchestration", "7"]
 
 DEEPEST_NESTING = 400
-"""How many brackets may be open at once: deeper code is refused, as no person wrote it."""
+"""How many brackets may certainly be open at once; far deeper code is refused, as no person wrote it."""
 
-_PROGRAM = bind(BUILDERS).parse_with_tabs()
 _FRAMES_A_LEVEL = 8
 sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_NESTING * _FRAMES_A_LEVEL * 2))
 
+_PROGRAM = bind(BUILDERS).parse_with_tabs()
 _PUPPET_7_KEYWORDS = {word: kind for word, kind in k.KEYWORDS.items() if word not in k.ORCHESTRATION_KEYWORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class LenientResult:
+    """What could be read of a text.
+
+    Attributes:
+        program: The tree of the statements without error.
+        errors: What is wrong with the others, in the order of the text.
+    """
+
+    program: Program
+    errors: tuple[PuppetSyntaxError, ...]
 
 
 def parse(text: str, *, file: str | None = None, language: Language = "orchestration") -> Program:
@@ -45,6 +60,30 @@ def parse(text: str, *, file: str | None = None, language: Language = "orchestra
     return parse_tokens(tokenize(text, file, keywords_of(file, language)))
 
 
+def parse_lenient(text: str, *, file: str | None = None) -> LenientResult:
+    """Returns what can be read of a manifest, with all its errors.
+
+    After an error it goes on with the next statement, of the same block if there is one.
+
+    Args:
+        text: The manifest.
+        file: Its path, for messages.
+    """
+    tokens = tokenize(text, file, keywords_of(file, "orchestration"), recovering=True)
+    tokens.recovered = []
+    source = Source(text, file)
+    try:
+        program: Any = _PROGRAM.parse_string(tokens)
+    except RecursionError:
+        tokens.recovered = None
+        return LenientResult(Program(0, len(text), Nop(0, 0)), (_nesting_error(tokens, source),))
+    errors = {}
+    for error in tokens.recovered:
+        found = _puppet_error(tokens, source, error)
+        errors.setdefault(found.offset, found)
+    return LenientResult(program, tuple(errors[offset] for offset in sorted(errors)))
+
+
 def keywords_of(file: str | None, language: Language) -> Mapping[str, str]:
     """Returns the reserved words, with their kinds, in a file."""
     keywords = k.KEYWORDS if language == "orchestration" else _PUPPET_7_KEYWORDS
@@ -59,28 +98,45 @@ def parse_tokens(tokens: TokenString) -> Program:
     Raises:
         PuppetSyntaxError: The text is not Puppet code.
     """
-    source = Source(tokens.text, tokens.file)
     try:
-        program: Any = _PROGRAM.parse_string(tokens)
-    except SyntaxFault as fault:
-        raise _syntax_error(tokens, source, fault) from None
-    except Refusal as refusal:
-        raise PuppetSyntaxError(refusal.message, source, refusal.offset) from None
+        return cast("Program", _PROGRAM.parse_string(tokens))
+    except (SyntaxFault, RefusalError) as error:
+        raise _puppet_error(tokens, Source(tokens.text, tokens.file), error) from None
     except RecursionError:
-        raise _nesting_error(tokens, source) from None
-    return cast("Program", program)
+        raise _nesting_error(tokens, Source(tokens.text, tokens.file)) from None
 
 
-def _syntax_error(tokens: TokenString, source: Source, fault: SyntaxFault) -> PuppetSyntaxError:
-    kind = tokens[fault.loc]
-    offset = tokens.starts[fault.loc]
-    if kind == k.FAULT and tokens.fault is not None:
-        return tokens.fault
-    if fault.refusal:
-        return PuppetSyntaxError(fault.refusal, source, offset)
-    where = "end of input" if kind == k.END else f"'{tokens.values[fault.loc]}'"
-    expected = tuple(sorted(k.DESCRIPTION.get(wanted, wanted) for wanted in fault.wanted))
-    return PuppetSyntaxError(f"Syntax error at {where}", source, offset, expected=expected)
+def _puppet_error(tokens: TokenString, source: Source, error: Exception) -> PuppetSyntaxError:
+    if isinstance(error, RefusalError):
+        return PuppetSyntaxError(error.message, source, error.offset)
+    if not isinstance(error, SyntaxFault):
+        raise error
+    loc = error.loc
+    offset = tokens.starts[loc]
+    if loc in tokens.faults:
+        return tokens.faults[loc]
+    if error.refusal:
+        return PuppetSyntaxError(error.refusal, source, offset)
+    expected = expected_after(tokens, loc, _accepts)
+    if tokens[loc] != k.END:
+        message = f"Syntax error at '{tokens.values[loc]}'"
+        return PuppetSyntaxError(message, source, offset, expected=expected)
+    opened = opened_at(tokens)
+    hint = ""
+    if opened is not None:
+        line, column = source.position(tokens.starts[opened])
+        hint = f"'{tokens.values[opened]}' at line {line}, column {column} is not closed"
+    return PuppetSyntaxError("Syntax error at end of input", source, offset, expected=expected, hint=hint)
+
+
+def _accepts(tokens: TokenString, loc: int) -> bool:
+    """Whether the token at ``loc`` can follow those before it, errors before it left aside."""
+    tokens.recovered = []
+    try:
+        _PROGRAM.parse_string(tokens)
+    except RecursionError:
+        return False
+    return not any(isinstance(error, SyntaxFault) and error.loc == loc for error in tokens.recovered)
 
 
 def _nesting_error(tokens: TokenString, source: Source) -> PuppetSyntaxError:

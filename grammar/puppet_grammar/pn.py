@@ -47,10 +47,8 @@ def to_json_data(data: PnData) -> Any:
 
 
 def to_pn_data(node: n.Node | None) -> PnData:
-    """Returns a node as the notation's data."""
-    if node is None:
-        return Call("nop")
-    return _FORMS[type(node)](node)
+    """Returns a node as the notation's data; what is absent is a call of ``nop``."""
+    return Call("nop") if node is None else _FORMS[type(node)](node)
 
 
 def _many(nodes: Iterable[n.Node]) -> list[PnData]:
@@ -338,4 +336,5 @@ def _ruby_float(value: float) -> str:
         return shown
     mantissa, _, power = shown.partition("e")
     exponent = int(power)
-    return f"{mantissa if '.' in mantissa else mantissa + '.0'}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
+    digits = mantissa if "." in mantissa else mantissa + ".0"
+    return f"{digits}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"

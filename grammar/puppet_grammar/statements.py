@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import pyparsing
 
+from puppet_grammar.building.refusal import RefusalError
 from puppet_grammar.elements import Direct, Parsed, SyntaxFault
 from puppet_grammar.lexer import kinds as k
 from puppet_grammar.lexer.tokens import TokenString
+from puppet_grammar.recovery import resynchronize
 
 
 class Statements(Direct, pyparsing.ParseElementEnhance):
@@ -26,31 +27,55 @@ class Statements(Direct, pyparsing.ParseElementEnhance):
         super().__init__(statement)
         self.statement = statement
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.statement.first
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
         items: list[Any] = []
         first = self.first
-        parse = self.statement._parse
         while True:
-            loc, item = parse(tokens, loc)
-            kind = tokens[loc]
-            if kind == ",":
-                comma = tokens.starts[loc]
-                arguments = [item]
-                while tokens[loc] == ",":
-                    loc, item = parse(tokens, loc + 1)
-                    arguments.append(item)
-                items.append((arguments, comma))
-                kind = tokens[loc]
-            else:
+            start = loc
+            depth = len(tokens.namespace)
+            try:
+                loc, item = self.item(tokens, loc)
                 items.append(item)
+            except (SyntaxFault, RefusalError) as error:
+                if tokens.recovered is None:
+                    raise
+                tokens.recovered.append(error)
+                del tokens.namespace[depth:]
+                fault = error.loc if isinstance(error, SyntaxFault) else start
+                loc = resynchronize(tokens, start, fault, first)
+            kind = tokens[loc]
             if kind == ";":
                 loc += 1
             elif kind not in first:
-                return loc, items if self.build is None else self.build(items)
+                return loc, self.made(tokens, items)
+
+    def item(self, tokens: TokenString, loc: int) -> Parsed:
+        """Parses a statement, or several expressions with commas between."""
+        parse = self.statement._parse
+        loc, item = parse(tokens, loc)
+        if tokens[loc] != ",":
+            return loc, item
+        comma = tokens.starts[loc]
+        arguments = [item]
+        while tokens[loc] == ",":
+            loc, item = parse(tokens, loc + 1)
+            arguments.append(item)
+        return loc, (arguments, comma)
+
+    def made(self, tokens: TokenString, items: list[Any]) -> Any:
+        """Returns what the builder makes of the statements."""
+        if self.build is None:
+            return items
+        try:
+            return self.build(items)
+        except RefusalError as error:
+            if tokens.recovered is None:
+                raise
+            tokens.recovered.append(error)
+            return self.build([item for item in items if not isinstance(item, tuple)])
 
 
 class Program(Direct, pyparsing.ParseElementEnhance):
@@ -60,16 +85,21 @@ class Program(Direct, pyparsing.ParseElementEnhance):
         super().__init__(body)
         self.body = body
 
-    @cached_property
-    def first(self) -> frozenset[str]:
+    def _first(self) -> frozenset[str]:
         return self.body.first | {k.END}
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
         statements: list[Any] = []
-        if tokens[loc] != k.END:
-            loc, statements = self.body._parse(tokens, loc)
-        if tokens[loc] != k.END:
-            raise SyntaxFault(tokens, loc, wanted=self.first)
+        while tokens[loc] != k.END:
+            loc, made = self.body._parse(tokens, loc)
+            statements += made
+            if tokens[loc] == k.END:
+                break
+            fault = SyntaxFault(tokens, loc, wanted=self.first)
+            if tokens.recovered is None:
+                raise fault
+            tokens.recovered.append(fault)
+            loc += 1
         if self.build is None:
             raise TypeError("the program has no builder")
         return loc, self.build(len(tokens.text), statements)

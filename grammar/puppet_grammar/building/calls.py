@@ -7,10 +7,13 @@ from typing import Any
 
 from puppet_grammar import nodes as n
 from puppet_grammar.building.expressions import merge_pairs
-from puppet_grammar.building.refusal import Refusal
+from puppet_grammar.building.refusal import RefusalError
 
 STATEMENT_FUNCTIONS = frozenset(
-    ["require", "realize", "include", "contain", "tag", "debug", "info", "notice", "warning", "err", "fail", "import", "break", "next", "return"]
+    [
+        "require", "realize", "include", "contain", "tag", "debug", "info", "notice", "warning", "err",
+        "fail", "import", "break", "next", "return",
+    ]  # fmt: skip
 )
 """The functions that may be called without parentheses, as statements."""
 
@@ -49,7 +52,7 @@ def statements(items: list[StatementItem]) -> list[n.Expression]:
     """Returns statements, with each name of a statement function and what follows it as a call.
 
     Raises:
-        Refusal: Something other than such a name is followed by arguments.
+        RefusalError: Something other than such a name is followed by arguments.
     """
     made: list[n.Expression] = []
     for item in items:
@@ -75,14 +78,14 @@ def _as_statement(expression: n.Expression) -> n.Expression:
     )
 
 
-def _misplaced_arguments(before: n.Expression | None, comma: int) -> Refusal:
+def _misplaced_arguments(before: n.Expression | None, comma: int) -> RefusalError:
     if isinstance(before, n.QualifiedName):
         message = (
             f"attempt to pass argument list to the function '{before.value}' "
             "which cannot be called without parentheses"
         )
-        return Refusal(message, comma)
-    return Refusal("illegal comma separated argument list", comma)
+        return RefusalError(message, comma)
+    return RefusalError("illegal comma separated argument list", comma)
 
 
 BUILDERS: Mapping[str, Callable[..., Any]] = {

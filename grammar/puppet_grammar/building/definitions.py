@@ -98,7 +98,9 @@ def node_definition_expression(
     return n.NodeDefinition(start, end, hosts, parent, block(body))
 
 
-def object_type(start: int, end: int, parent: n.QualifiedReference, entries: n.LiteralHash) -> n.AccessExpression:
+def object_type(
+    start: int, end: int, parent: n.QualifiedReference, entries: n.LiteralHash
+) -> n.AccessExpression:
     """Returns ``Parent { attributes }`` of a type alias as the object type that it stands for."""
     if parent.value in ("Object", "TypeSet"):
         return n.AccessExpression(start, end, parent, (entries,))

@@ -81,7 +81,9 @@ def parameter_type(
     return reference if keys is None else access(start, end, reference, keys)
 
 
-def or_expression(start: int, end: int, _operator: str, left: n.Expression, right: n.Expression) -> n.OrExpression:
+def or_expression(
+    start: int, end: int, _operator: str, left: n.Expression, right: n.Expression
+) -> n.OrExpression:
     """Returns ``left or right``."""
     return n.OrExpression(start, end, left, right)
 
@@ -93,7 +95,9 @@ def and_expression(
     return n.AndExpression(start, end, left, right)
 
 
-def in_expression(start: int, end: int, _operator: str, left: n.Expression, right: n.Expression) -> n.InExpression:
+def in_expression(
+    start: int, end: int, _operator: str, left: n.Expression, right: n.Expression
+) -> n.InExpression:
     """Returns ``left in right``."""
     return n.InExpression(start, end, left, right)
 

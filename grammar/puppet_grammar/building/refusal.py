@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(ValueError):
+class RefusalError(ValueError):
     """The parts of a rule do not make a node.
 
     Attributes:

@@ -8,7 +8,7 @@ from typing import Any
 from puppet_grammar import nodes as n
 from puppet_grammar.building.calls import statements
 from puppet_grammar.building.expressions import block_or_expression
-from puppet_grammar.building.refusal import Refusal
+from puppet_grammar.building.refusal import RefusalError
 
 Operations = tuple[n.AttributeOperation | n.AttributesOperation, ...]
 _RESOURCE = (n.ResourceExpression, n.ResourceDefaultsExpression, n.ResourceOverrideExpression)
@@ -18,7 +18,7 @@ def untitled_resource(start: int, end: int, left: n.Expression, operations: Oper
     """Returns what ``left { attributes }`` is: defaults, an override, or a name with a hash after it.
 
     Raises:
-        Refusal: It is none of these.
+        RefusalError: It is none of these.
     """
     match left:
         case n.QualifiedName():
@@ -31,14 +31,14 @@ def untitled_resource(start: int, end: int, left: n.Expression, operations: Oper
             return n.ResourceDefaultsExpression(start, end, left, operations)
         case n.AccessExpression():
             return n.ResourceOverrideExpression(start, end, left, operations)
-    raise Refusal("Expression is not valid as a resource, resource-default, or resource-override", start)
+    raise RefusalError("Expression is not valid as a resource, resource-default, or resource-override", start)
 
 
 def _name_and_hash(name: n.QualifiedName, operations: Operations, end: int) -> n.Expression:
     entries = []
     for operation in operations:
         if not isinstance(operation, n.AttributeOperation) or operation.operator == "+>":
-            raise Refusal("Syntax error resource body without title or hash with +>", name.end)
+            raise RefusalError("Syntax error resource body without title or hash with +>", name.end)
         key = n.LiteralString(operation.start, operation.start + len(operation.name), operation.name)
         entries.append(n.KeyedEntry(operation.start, operation.end, key, operation.value))
     made = statements([name, n.LiteralHash(name.end, end, tuple(entries))])
@@ -55,7 +55,7 @@ def virtual_resource(start: int, end: int, resource: n.Expression) -> n.Expressi
     """Returns ``@resource``.
 
     Raises:
-        Refusal: It is no resource.
+        RefusalError: It is no resource.
     """
     return _with_form(start, end, resource, "virtual")
 
@@ -64,7 +64,7 @@ def exported_resource(start: int, end: int, resource: n.Expression) -> n.Express
     """Returns ``@@resource``.
 
     Raises:
-        Refusal: It is no resource.
+        RefusalError: It is no resource.
     """
     return _with_form(start, end, resource, "exported")
 
@@ -78,7 +78,7 @@ def _with_form(start: int, end: int, resource: n.Expression, form: n.Form) -> n.
         case n.ResourceOverrideExpression(_, _, resources, operations):
             return n.ResourceOverrideExpression(start, end, resources, operations, form)
     sign = "Virtual (@)" if form == "virtual" else "Exported (@@)"
-    raise Refusal(f"{sign} can only be applied to a Resource Expression", start)
+    raise RefusalError(f"{sign} can only be applied to a Resource Expression", start)
 
 
 BUILDERS: Mapping[str, Callable[..., Any]] = {

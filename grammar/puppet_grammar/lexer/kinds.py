@@ -35,7 +35,11 @@ FAULT = "\x02"
 END = "\x03"
 
 _PUNCTUATION = ["[", "]", "{", "}", "(", ")", "=", "+=", "-=", "==", "!=", "=~", "!~", ">=", ">", "<=", "<", "=>", "+>", "<<", "<<|", "<|", ">>", "|>>", "|>", "+", "-", "/", "*", "%", "!", ".", "|", "@", "@@", ":", ",", ";", "?", "->", "~>", "<-", "<~"]
-_KEYWORDS = ["case", "class", "default", "define", "if", "elsif", "else", "inherits", "node", "and", "or", "undef", "in", "unless", "function", "type", "attr", "private", "application", "site", "produces", "consumes", "plan"]
+_KEYWORDS = [
+    "case", "class", "default", "define", "if", "elsif", "else", "inherits", "node", "and", "or", "undef",
+    "in", "unless", "function", "type", "attr", "private", "application", "site", "produces", "consumes",
+    "plan",
+]  # fmt: skip
 ORCHESTRATION_KEYWORDS = ("application", "site", "produces", "consumes")
 
 

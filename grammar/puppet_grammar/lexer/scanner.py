@@ -48,6 +48,9 @@ _TOKEN = re.compile(
     _PARENTHESIS, _CLASSREF, _NUMBER, _SPECIAL,
 ) = range(1, 13)  # fmt: skip
 
+_BYTE_ORDER_MARK = (
+    "Illegal UTF-8 Byte Order mark at beginning of input: [EF BB BF] - remove these from the puppet source"
+)
 _BARE_WORD = re.compile(r"(?:(?:::)?[a-z_](?:[\w-]*\w)?)+", re.ASCII)
 _STRICT_NAME = re.compile(r"(?:::)?[a-z]\w*(?:::[a-z]\w*)*", re.ASCII)
 _CLASS_REFERENCE = re.compile(r"(?:(?:::)?[A-Z]\w*)+", re.ASCII)
@@ -60,7 +63,9 @@ _NO_REGEX_AFTER = frozenset(
 _NAMED_BY_ONE_TOKEN = frozenset({k.NUMBER, k.NAME, k.WORD, *k.KEYWORDS.values()})
 
 
-def tokenize(text: str, file: str | None, keywords: Mapping[str, str]) -> TokenString:
+def tokenize(
+    text: str, file: str | None, keywords: Mapping[str, str], *, recovering: bool = False
+) -> TokenString:
     """Returns the tokens of a text.
 
     A fault of the text is kept in the result, at its place, for the parser to raise if it comes there.
@@ -69,30 +74,23 @@ def tokenize(text: str, file: str | None, keywords: Mapping[str, str]) -> TokenS
         text: Puppet code.
         file: Its path, for messages.
         keywords: From reserved word to kind.
+        recovering: Whether to go on in the line after a fault; else it is the last token.
     """
     lexer = _Lexer(text, Source(text, file), keywords)
-    fault: PuppetSyntaxError | None = None
-    try:
-        _refuse_byte_order_mark(lexer.source)
-        lexer.code(0, interpolation=None)
-        lexer.emit(k.END, "", len(text), len(text))
-    except PuppetSyntaxError as error:
-        fault = error
-        lexer.emit(k.FAULT, "", error.offset, error.offset)
-        lexer.emit(k.END, "", len(text), len(text))
+    faults: dict[int, PuppetSyntaxError] = {}
+    pos = 0
+    while pos < len(text):
+        try:
+            pos = lexer.code(pos, interpolation=None)
+        except PuppetSyntaxError as error:
+            faults[len(lexer.kinds)] = error
+            lexer.emit(k.FAULT, "", error.offset, error.offset)
+            next_line = text.find("\n", max(pos, error.offset)) + 1
+            pos = next_line if recovering and next_line else len(text)
+    lexer.emit(k.END, "", len(text), len(text))
     return TokenString.make(
-        lexer.kinds, lexer.values, lexer.starts, lexer.ends, text=text, file=file, fault=fault
+        lexer.kinds, lexer.values, lexer.starts, lexer.ends, text=text, file=file, faults=faults
     )
-
-
-def _refuse_byte_order_mark(source: Source) -> None:
-    if source.text.startswith("\ufeff"):
-        raise PuppetSyntaxError(
-            "Illegal UTF-8 Byte Order mark at beginning of input: [EF BB BF]"
-            " - remove these from the puppet source",
-            source,
-            0,
-        )
 
 
 class _Lexer:
@@ -211,6 +209,8 @@ class _Lexer:
     def special(self, pos: int, after: str) -> int:
         """Lexes the token at ``pos`` that the regular expression leaves to us; returns the offset after it."""
         char = self.text[pos]
+        if char == "\ufeff" and pos == 0:
+            self.fail(_BYTE_ORDER_MARK, pos)
         if char == '"':
             return self.string(pos, pos + 1, DOUBLE_QUOTED)
         if char == "'":

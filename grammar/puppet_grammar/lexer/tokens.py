@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from puppet_grammar.errors import PuppetSyntaxError
 
 
@@ -14,19 +16,21 @@ class TokenString(str):
         values: What each token says: a name, a string's content, the spelling of an operator.
         starts: Offset in the text of each token's first character.
         ends: Offset after each token's last character.
-        fault: The error to raise where the kind is ``kinds.FAULT``.
+        faults: The errors to raise where the kind is ``kinds.FAULT``, by the token's number.
         namespace: The names of the classes that are open while the string is being parsed.
+        recovered: The errors found so far, if parsing is to go on after them; None if it is to stop.
     """
 
-    __slots__ = ("ends", "fault", "file", "namespace", "starts", "text", "values")
+    __slots__ = ("ends", "faults", "file", "namespace", "recovered", "starts", "text", "values")
 
     text: str
     file: str | None
     values: list[str]
     starts: list[int]
     ends: list[int]
-    fault: PuppetSyntaxError | None
+    faults: Mapping[int, PuppetSyntaxError]
     namespace: list[str]
+    recovered: list[Exception] | None
 
     @classmethod
     def make(
@@ -38,7 +42,7 @@ class TokenString(str):
         *,
         text: str,
         file: str | None,
-        fault: PuppetSyntaxError | None,
+        faults: Mapping[int, PuppetSyntaxError],
     ) -> TokenString:
         """Returns the string of ``kinds`` with its lists, which are kept and not copied."""
         tokens = cls("".join(kinds))
@@ -47,6 +51,7 @@ class TokenString(str):
         tokens.values = values
         tokens.starts = starts
         tokens.ends = ends
-        tokens.fault = fault
+        tokens.faults = faults
         tokens.namespace = []
+        tokens.recovered = None
         return tokens

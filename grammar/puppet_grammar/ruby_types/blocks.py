@@ -10,7 +10,9 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _ALWAYS_OPEN = frozenset({"begin", "case", "class", "module", "def", "for"})
 _OPEN_AT_START = frozenset({"if", "unless", "while", "until"})
 _LOOPS = frozenset({"while", "until", "for"})
-_BEFORE_START = frozenset(["then", "else", "elsif", "do", "begin", "and", "or", "not", "in", "when", "ensure"])
+_BEFORE_START = frozenset([
+    "then", "else", "elsif", "do", "begin", "and", "or", "not", "in", "when", "ensure",
+])  # fmt: skip
 
 
 def matching_ends(tokens: list[Token], source: Source) -> dict[int, int]:

@@ -56,7 +56,10 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _VALUE_ENDS = frozenset({")", "]", "}"})
 _VALUE_KEYWORDS = frozenset({"end", "self", "true", "false", "nil"})
 _KEYWORDS_BEFORE_VALUE = frozenset(
-    ["if", "unless", "while", "until", "and", "or", "not", "when", "case", "in", "return", "elsif", "then", "do", "else", "begin", "puts", "raise", "yield"]
+    [
+        "if", "unless", "while", "until", "and", "or", "not", "when", "case", "in", "return", "elsif",
+        "then", "do", "else", "begin", "puts", "raise", "yield",
+    ]  # fmt: skip
 )
 _ESCAPES = {"n": "\n", "t": "\t", "s": " ", "r": "\r", "\n": ""}
 
@@ -118,7 +121,9 @@ class _Lexer:
     def argument_expected(self, pos: int) -> bool:
         """Whether what is at ``pos`` is the argument of a call without parentheses: ``newvalues /x/``."""
         last = self.tokens[-1] if self.tokens else None
-        spaced = pos > 0 and self.text[pos - 1] in " \t" and self.text[pos + 1 : pos + 2] not in (" ", "=", "")
+        spaced = pos > 0 and self.text[pos - 1] in " \t" and self.text[pos + 1 : pos + 2] not in (
+            " ", "=", "",
+        )  # fmt: skip
         return last is not None and last.kind is Kind.NAME and last.value not in _VALUE_KEYWORDS and spaced
 
     def token(self, pos: int) -> int:
