@@ -1,0 +1,96 @@
+"""A catalog while it is being compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from appo_tui.environment.places import Place
+from appo_tui.evaluator.faults import EvaluationError, with_place
+from appo_tui.evaluator.resource import Parameter, Resource
+from appo_tui.evaluator.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """An arrow between two references; it becomes ``before`` or ``notify`` of its source."""
+
+    source: tuple[str, str]
+    target: tuple[str, str]
+    parameter: Literal["before", "notify"]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Attributes for a resource that was not declared yet."""
+
+    key: tuple[str, str]
+    parameters: tuple[Parameter, ...]
+    source: object
+    place: Place
+
+
+class Catalog:
+    """Resources by type and title, in the order of declaration."""
+
+    def __init__(self) -> None:
+        self._resources: dict[tuple[str, str], Resource] = {}
+        self.relationships: list[Relationship] = []
+        self.overrides: list[Override] = []
+        self.children: dict[Resource, list[Resource]] = {}
+
+    def __iter__(self) -> Iterator[Resource]:
+        return iter(tuple(self._resources.values()))
+
+    def find(self, type_name: str, title: str) -> Resource | None:
+        """A resource by its type, capitalised, and title."""
+        return self._resources.get((type_name, title))
+
+    def add(self, resource: Resource) -> None:
+        """Add a resource.
+
+        Raises:
+            EvaluationError: there is one of this type and title already.
+        """
+        known = self._resources.get(resource.key)
+        if known is not None:
+            raise EvaluationError(_duplicate(resource, known), code="duplicate-declaration",
+                                  hint="Titles are unique in the whole environment: derive them from $name.",
+                                  )  # fmt: skip
+        self._resources[resource.key] = resource
+
+    def contain(self, container: Resource, resource: Resource) -> None:
+        """Record that ``container``'s code declared ``resource``."""
+        resource.container = container
+        self.children.setdefault(container, []).append(resource)
+
+    def remove(self, resource: Resource) -> None:
+        """Take a resource out again."""
+        self._resources.pop(resource.key, None)
+
+    def below(self, resource: Resource) -> list[Resource]:
+        """All that a resource contains, at any depth; a container comes before its contents."""
+        found: dict[Resource, None] = {}
+        stack = list(reversed(self.children.get(resource, ())))
+        while stack:
+            child = stack.pop()
+            if child in found:
+                continue
+            found[child] = None
+            stack.extend(reversed(self.children.get(child, ())))
+        return list(found)
+
+
+def _duplicate(resource: Resource, known: Resource) -> str:
+    where = f" at {with_place('', known.place).strip()}" if known.place else ""
+    text = f"Duplicate declaration: {resource.reference} is already declared{where}; cannot redeclare"
+    return with_place(text, resource.place)
+
+
+def references_in(value: Value) -> tuple[Value, ...]:
+    """The values under a relationship attribute, arrays in it flattened, undef left out."""
+    if isinstance(value, tuple):
+        return tuple(item for part in value for item in references_in(part))
+    return () if value is None else (value,)

@@ -1,0 +1,117 @@
+"""Code with parameters: lambdas and functions written in Puppet."""
+
+from __future__ import annotations
+
+from puppet_grammar import nodes
+
+from appo_tui.evaluator import types
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.functions.errors import FunctionError, NextSignal, ReturnSignal
+from appo_tui.evaluator.interpreter import Interpreter
+from appo_tui.evaluator.scope import Scope
+from appo_tui.evaluator.types.signatures import Parameter, Signature, describe_call
+from appo_tui.evaluator.values import Value
+
+
+class Closure:
+    """A lambda, together with the scope that it stands in."""
+
+    def __init__(self, interpreter: Interpreter, node: nodes.LambdaExpression, scope: Scope) -> None:
+        self._interpreter = interpreter
+        self._node = node
+        self._scope = scope
+        self._signature: Signature | None = None
+
+    @property
+    def parameter_count(self) -> int:
+        """How many parameters it has."""
+        return len(self._node.parameters)
+
+    @property
+    def required_count(self) -> int:
+        """How many of them must be given."""
+        return required_count(self._node.parameters)
+
+    @property
+    def captures_rest(self) -> bool:
+        """Whether the last one takes all further arguments."""
+        return bool(self._node.parameters) and self._node.parameters[-1].captures_rest
+
+    def __call__(self, *arguments: Value) -> Value:
+        """The value of its last expression.
+
+        Raises:
+            FunctionError: the arguments don't fit.
+        """
+        parameters = self._node.parameters
+        if self._signature is None:
+            self._signature = signature(self._interpreter, parameters, self._scope)
+        if not self._signature.accepts(arguments, None):
+            raise FunctionError(describe_call("lambda", (self._signature,), arguments))
+        inner = self._scope.inner()
+        bind(self._interpreter, parameters, arguments, inner)
+        try:
+            return self._interpreter.evaluate(self._node.body, inner)
+        except NextSignal as signal:
+            return signal.value
+
+
+def required_count(parameters: tuple[nodes.Parameter, ...]) -> int:
+    """How many arguments must be given at least."""
+    return sum(parameter.value is None and not parameter.captures_rest for parameter in parameters)
+
+
+def signature(
+    interpreter: Interpreter, parameters: tuple[nodes.Parameter, ...], scope: Scope
+) -> Signature:
+    """The declared parameters as a signature, their types evaluated."""
+    declared = []
+    for parameter in parameters:
+        wanted = interpreter.evaluate(parameter.type_expr, scope) if parameter.type_expr else types.Any()
+        if not isinstance(wanted, types.PuppetType):
+            raise EvaluationError(f"the type of ${parameter.name} is not a type")
+        declared.append(Parameter(parameter.name, wanted))
+    repeats = bool(parameters) and parameters[-1].captures_rest
+    return Signature(tuple(declared), required_count(parameters), repeats)
+
+
+def bind(
+    interpreter: Interpreter, parameters: tuple[nodes.Parameter, ...], arguments: tuple[Value, ...], scope: Scope
+) -> None:
+    """Set the parameters as variables of ``scope``, defaults where there is no argument."""
+    for index, parameter in enumerate(parameters):
+        if parameter.captures_rest:
+            rest = arguments[index:]
+            if not rest and parameter.value is not None:
+                default = interpreter.evaluate(parameter.value, scope)
+                rest = default if isinstance(default, tuple) else (default,)
+            scope.variables[parameter.name] = tuple(rest)
+        elif index < len(arguments):
+            scope.variables[parameter.name] = arguments[index]
+        else:
+            scope.variables[parameter.name] = interpreter.evaluate(parameter.value, scope)
+
+
+def call_puppet_function(
+    interpreter: Interpreter, node: nodes.FunctionDefinition, arguments: tuple[Value, ...], scope: Scope
+) -> Value:
+    """The value of a function written in Puppet; ``scope`` is one of its own file, with top scope around.
+
+    Raises:
+        FunctionError: arguments or result are not of the declared types.
+    """
+    wanted = signature(interpreter, node.parameters, scope)
+    if not wanted.accepts(arguments, None):
+        raise FunctionError(describe_call(node.name, (wanted,), arguments))
+    bind(interpreter, node.parameters, arguments, scope)
+    try:
+        result = interpreter.evaluate(node.body, scope)
+    except (NextSignal, ReturnSignal) as signal:
+        result = signal.value
+    if node.return_type is not None:
+        declared = interpreter.evaluate(node.return_type, scope)
+        if isinstance(declared, types.PuppetType):
+            problem = types.describe_mismatch("value", declared, result)
+            if problem:
+                raise FunctionError(f"value returned from function '{node.name}' has wrong type, {problem}")
+    return result

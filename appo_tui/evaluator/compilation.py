@@ -1,0 +1,196 @@
+"""What all compilations have in common: code runs, resources are declared, a catalog is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from puppet_grammar import nodes
+
+from appo_tui.environment.places import Place
+from appo_tui.evaluator import types
+from appo_tui.evaluator.catalog import Catalog
+from appo_tui.evaluator.collecting import Collector
+from appo_tui.evaluator.context import ModuleFiles
+from appo_tui.evaluator.declaring import ensure_class
+from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.hiera.lookup import Hiera
+from appo_tui.evaluator.interpreter import CompilerSettings, Interpreter
+from appo_tui.evaluator.loading import Definitions
+from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
+from appo_tui.evaluator.resource import Parameter, Resource, capitalised
+from appo_tui.evaluator.scope import MISSING, Frame, NodeData, Scope, TopScope
+from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias
+from appo_tui.evaluator.values import Unknown, Value
+
+class Compilation:
+    """One run of an environment's code, which fills a catalog.
+
+    Subclasses say what the environment's compilation and a node's do differently.
+
+    Attributes:
+        catalog: what has been declared.
+        top: the top scope.
+        class_scopes: the scopes of the classes that were evaluated, by name.
+    """
+
+    def __init__(
+        self, definitions: Definitions, settings: CompilerSettings, node: NodeData, hiera: Hiera | None
+    ) -> None:
+        self.definitions = definitions
+        self.settings = settings
+        self.node = node
+        self.hiera = hiera
+        self.files = ModuleFiles(definitions.environment)
+        self.interpreter = Interpreter(definitions, settings)
+        self.interpreter.compilation = self
+        self.catalog = Catalog()
+        self.collectors: list[Collector] = []
+        self.class_scopes: dict[str, Scope] = {}
+        self.warnings: dict[tuple[str, Place], None] = {}
+        self.node_scope: Scope | None = None
+        self.main = Definition("main", "", (), None, NO_MANIFEST, nodes.Nop(0, 0), "")
+        frame = Frame(None, self.main, None, "")
+        self.top = TopScope(frame, NO_MANIFEST, node)
+        frame.resource = Resource("Class", "main", "class", self.top, None, definition=self.main)
+
+    @property
+    def environment_name(self) -> str:
+        """The environment's name."""
+        return self.definitions.environment.name
+
+    # --- what a compilation decides ---------------------------------------------------------------
+
+    def add_resource(self, scope: Scope, resource: Resource) -> None:
+        """Take a declared resource."""
+        raise NotImplementedError
+
+    def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
+        """Have classes in the catalog; unless lazily, run their code."""
+        raise NotImplementedError
+
+    def collects_faults_in(self, scope: Scope) -> bool:
+        """Whether a block goes on after a statement that failed."""
+        raise NotImplementedError
+
+    def record_fault(self, error: EvaluationError) -> None:
+        """Take a fault that did not end the compilation."""
+        raise NotImplementedError
+
+    def find_service_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
+        """A service resource that another catalog made."""
+        raise NotImplementedError
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def named_type(self, name: str) -> PuppetType | None:
+        """A type of the type system, an alias, a native resource type or a define."""
+        found = types.named_type(name)
+        if found is not None:
+            return found
+        alias = self.definitions.find_type_alias(name.removeprefix("::"))
+        if alias is not None:
+            node, manifest = alias
+            return TypeAlias(node.name, lambda: self._aliased(node, manifest))
+        return self._resource_type(name)
+
+    def _aliased(self, node: nodes.TypeAlias, manifest: Manifest) -> PuppetType:
+        value = self.interpreter.evaluate(node.type_expr, self.top.in_manifest(manifest))
+        if not isinstance(value, PuppetType):
+            raise EvaluationError(f"The type alias {node.name} does not stand for a type")
+        return value
+
+    def _resource_type(self, name: str) -> PuppetType | None:
+        if name.lower() in ("node", "whit", "component"):
+            return ResourceType(capitalised(name))
+        native = self.definitions.find_native(name.lower())
+        if native is None and self.definitions.find_define(name) is None:
+            return None
+        return ResourceType(capitalised(name))
+
+    def qualified_variable(self, name: str) -> Value:
+        """A variable of a class, ``a::b``; ``MISSING`` if it or the class is not there."""
+        class_name, _, variable = name.rpartition("::")
+        if class_name == "settings":
+            return {"environment": self.environment_name, "strict": self.settings.strict}.get(
+                variable, MISSING
+            )
+        self.node.was_read = True
+        scope = self.class_scopes.get(class_name.lower())
+        if scope is None:
+            return MISSING
+        if variable in scope.variables:
+            return scope.variables[variable]
+        outer = scope.outer
+        return outer.find(variable) if outer is not None and not outer.is_top else MISSING
+
+    def find_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
+        """A resource of the catalog; a service resource may come from another one."""
+        name = capitalised(type_name)
+        found = self.catalog.find(name, capitalised(title) if name == "Class" else title)
+        if found is not None:
+            return found
+        native = self.definitions.find_native(name.lower())
+        if native is not None and native.is_capability:
+            self.node.was_read = True
+            return self.find_service_resource(name, title)
+        return None
+
+    def is_parameter(self, resource: Resource, name: str) -> bool:
+        """Whether the resource's type has this attribute."""
+        if name in METAPARAMETERS:
+            return True
+        if resource.native is not None:
+            return resource.native.has_parameter(name)
+        return resource.definition is not None and resource.definition.has_parameter(name)
+
+    # --- what code says besides -------------------------------------------------------------------
+
+    def warn_unknown_variable(self, name: str, node: nodes.Node, scope: Scope) -> None:
+        """Remember a variable that is not there."""
+        if self.settings.strict != "off":
+            self.warnings[f"Unknown variable: '{name}'.", scope.manifest.place(node)] = None
+
+    def note_undecided(self, node: nodes.Node, scope: Scope, reason: Unknown) -> None:
+        """Take a choice that can't be made before the run."""
+
+    def log(self, level: str, message: str, place: Place) -> None:
+        """Take what ``notice()`` and its like say; nothing here shows it."""
+
+    def add_collector(
+        self,
+        type_name: str,
+        query: nodes.Expression | None,
+        parameters: tuple[Parameter, ...],
+        scope: Scope,
+    ) -> None:
+        """Take a collector, to be asked when the catalog is complete."""
+        self.collectors.append(Collector(type_name, query, parameters, scope))
+
+    # --- classes ----------------------------------------------------------------------------------
+
+    def find_classes(self, names: Iterable[str]) -> list[Definition]:
+        """The classes of these names.
+
+        Raises:
+            EvaluationError: there is no such class.
+        """
+        found = []
+        for name in names:
+            definition = self.definitions.find_class(name)
+            if definition is None:
+                raise EvaluationError(
+                    f"Could not find class {name} for {self.node.certname or self.environment_name}",
+                    code="unknown-class",
+                    hint="Add the module that brings it, or correct its name.",
+                )
+            found.append(definition)
+        return found
+
+    def ensure_classes(self, definitions: Iterable[Definition], scope: Scope) -> list[Resource]:
+        """Resources of those classes that were not evaluated yet."""
+        return [
+            ensure_class(self, definition, scope)
+            for definition in definitions
+            if definition.name not in self.class_scopes
+        ]

@@ -1,0 +1,123 @@
+"""What functions can reach of the code that calls them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from appo_tui.environment.places import Place
+from appo_tui.evaluator.closures import call_puppet_function
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.functions import REGISTRY, FunctionCall
+from appo_tui.evaluator.functions.call import Block
+from appo_tui.evaluator.hiera.lookup import Hiera
+from appo_tui.evaluator.interpreter import Interpreter
+from appo_tui.evaluator.rules.literals import type_label
+from appo_tui.evaluator.scope import MISSING, Frame, Scope
+from appo_tui.evaluator.types import PuppetType
+from appo_tui.evaluator.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from appo_tui.environment import Environment
+
+
+class ModuleFiles:
+    """The files of modules, as functions ask for them: ``MODULE/FILE``."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    @property
+    def name(self) -> str:
+        """The environment's name."""
+        return self._environment.name
+
+    @property
+    def root(self) -> Path:
+        """The environment's directory."""
+        return self._environment.root
+
+    def find_module_file(self, reference: str) -> Path | None:
+        """The file ``files/FILE`` of a module; None if there is none."""
+        return self._find(reference, "files")
+
+    def find_template(self, reference: str) -> Path | None:
+        """The file ``templates/FILE`` of a module; None if there is none."""
+        return self._find(reference, "templates")
+
+    def find_module(self, name: str) -> Path | None:
+        """A module's directory; None if there is no such module."""
+        module = self._environment.modules.get(name)
+        return module.root if module else None
+
+    def _find(self, reference: str, folder: str) -> Path | None:
+        if reference.startswith("/"):
+            return Path(reference) if Path(reference).is_file() else None
+        module_name, _, relative = reference.partition("/")
+        module = self._environment.modules.get(module_name)
+        file = module.root / folder / relative if module else None
+        return file if file is not None and file.is_file() else None
+
+
+class ScopeContext:
+    """The scope of a call, and through it the compilation."""
+
+    def __init__(self, interpreter: Interpreter, scope: Scope) -> None:
+        self.interpreter = interpreter
+        self.scope = scope
+
+    @property
+    def environment(self) -> ModuleFiles:
+        """The environment's files."""
+        return self.interpreter.compilation.files
+
+    @property
+    def hiera(self) -> Hiera | None:
+        """The environment's data."""
+        return self.interpreter.compilation.hiera
+
+    def lookup_variable(self, name: str) -> Value:
+        """A variable's value, qualified or not; None where there is none."""
+        plain = name.removeprefix("::")
+        if "::" in plain:
+            value = self.interpreter.compilation.qualified_variable(plain)
+        else:
+            value = self.interpreter.compilation.top.find(plain) if plain != name else self.scope.find(plain)
+        return None if value is MISSING else value
+
+    def call_function(
+        self, name: str, arguments: tuple[Value, ...], block: Block | None, place: Place
+    ) -> Value:
+        """The value of a function: the environment's own in Puppet, a built-in one, or unknown.
+
+        Raises:
+            EvaluationError: there is no such function.
+        """
+        found = self.interpreter.definitions.find_function(name)
+        if found is not None:
+            node, manifest = found
+            top = self.interpreter.compilation.top
+            frame = Frame(top.frame.resource, None, None, name.split("::")[0])
+            return call_puppet_function(self.interpreter, node, arguments, Scope(frame, manifest, top))
+        plain = name.removeprefix("::")
+        function = REGISTRY.get(plain)
+        if function is not None:
+            return function.call(FunctionCall(self, place, block), arguments)
+        if self.interpreter.definitions.environment.ruby_function_file(plain) is not None:
+            return Unknown(f"the function {plain}() is written in Ruby: only a Puppet run can call it")
+        raise EvaluationError(
+            f"Evaluation Error: Unknown function: '{name}'.", place, code="unknown-function",
+            hint="Add the module that brings it to the module path, or correct its name.",
+        )  # fmt: skip
+
+    def log(self, level: str, message: str, place: Place) -> None:
+        """Take what ``notice()`` and its like say."""
+        self.interpreter.compilation.log(level, message, place)
+
+    def render_epp(self, text: str, parameters: dict[str, Value] | None, source: str) -> Value:  # noqa: ARG002
+        """The text that an EPP template makes: only a Puppet run tells."""
+        return Unknown(f"the template {source} is rendered by Puppet on the node")
+
+    def resolve_type(self, name: str) -> PuppetType | None:
+        """A type by its name, those of modules and resource types too."""
+        return self.interpreter.compilation.named_type(type_label(name))

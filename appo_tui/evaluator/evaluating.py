@@ -1,0 +1,214 @@
+"""Running the code of a declared class, define, application, site or node block."""
+
+from __future__ import annotations
+
+from puppet_grammar import nodes
+
+from appo_tui.evaluator import types
+from appo_tui.evaluator.compilation import Compilation
+from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.functions.errors import NextSignal, ReturnSignal
+from appo_tui.evaluator.origin_tracing import origin_of
+from appo_tui.evaluator.origins import Origin, OriginKind
+from appo_tui.evaluator.resource import Parameter, Resource
+from appo_tui.evaluator.scope import Frame, Scope
+from appo_tui.evaluator.types.collections import Array, Hash
+from appo_tui.evaluator.types.compounds import ResourceType, Type, Variant
+from appo_tui.evaluator.values import Unknown, Value
+
+_ANY = types.Any()
+_COMPONENT = Type(ResourceType())
+NODES_TYPE = Hash(Type(ResourceType("Node")), Variant((_COMPONENT, Array(_COMPONENT))))
+"""What an application's ``nodes`` must be."""
+
+
+def declared_types(compilation: Compilation, definition: Definition) -> dict[str, types.PuppetType]:
+    """The types of a definition's parameters; evaluated when the definition is read.
+
+    Raises:
+        EvaluationError: a type is not one.
+    """
+    scope = compilation.top.in_manifest(definition.manifest)
+    found: dict[str, types.PuppetType] = {}
+    for parameter in definition.parameters:
+        if parameter.type_expr is None:
+            continue
+        value = compilation.interpreter.evaluate(parameter.type_expr, scope)
+        if isinstance(value, types.PuppetType):
+            found[parameter.name] = value
+    return found
+
+
+def code_scope(compilation: Compilation, resource: Resource, definition: Definition) -> Scope:
+    """The scope in which a resource's code runs: variables of its parent class, node block or top around it."""
+    frame = Frame(resource, definition, resource.scope, definition.module)
+    outer = parent_scope(compilation, definition) or enclosing(compilation, resource.scope)
+    return Scope(frame, definition.manifest, outer)
+
+
+def enclosing(compilation: Compilation, scope: Scope) -> Scope:
+    """The node's scope if the declaring code was reached through a node block, else top scope."""
+    frame: Frame | None = scope.frame
+    while frame is not None:
+        if frame.resource is not None and frame.resource.kind == "node":
+            node_scope = compilation.node_scope
+            return node_scope if node_scope is not None else compilation.top
+        frame = frame.caller.frame if frame.caller is not None else None
+    return compilation.top
+
+
+def parent_scope(compilation: Compilation, definition: Definition) -> Scope | None:
+    """The scope of the class that a class inherits from, which is evaluated if it was not yet."""
+    if definition.kind != "class" or not definition.parent:
+        return None
+    parent = compilation.definitions.find_class(definition.parent)
+    if parent is None:
+        return None
+    if parent.name not in compilation.class_scopes:
+        compilation.evaluate_classes((parent.name,), compilation.top, lazily=False)
+    return compilation.class_scopes.get(parent.name)
+
+
+def set_parameters(compilation: Compilation, resource: Resource, definition: Definition, scope: Scope) -> None:
+    """Set a resource's parameters as variables of its scope: given, from hiera, defaults; then check them.
+
+    Raises:
+        EvaluationError: a parameter is missing, unknown or of the wrong type.
+    """
+    if definition.module:
+        scope.variables["module_name"] = definition.module
+    if resource.scope.frame.module:
+        scope.variables["caller_module_name"] = resource.scope.frame.module
+    if definition.kind == "class":
+        inject_from_hiera(compilation, resource, definition, scope)
+        compilation.class_scopes[definition.name] = scope
+        scope.variables["title"] = scope.variables["name"] = definition.name
+    else:
+        scope.variables["title"] = resource.title
+        name = resource.value("name")
+        scope.variables["name"] = resource.title if name is None else name
+    values = with_defaults(compilation, resource, definition, scope)
+    scope.variables.update(values)
+    for declared in definition.parameters:
+        scope.variables.setdefault(declared.name, Unknown(f"{resource.reference} has no {declared.name}"))
+    check_parameters(resource, definition, values)
+
+
+def inject_from_hiera(
+    compilation: Compilation, resource: Resource, definition: Definition, scope: Scope
+) -> None:
+    """Look up the parameters of a class that were not given."""
+    hiera = compilation.hiera
+    if hiera is None:
+        return
+    from appo_tui.evaluator.context import ScopeContext
+
+    context = ScopeContext(compilation.interpreter, scope)
+    for declared in definition.parameters:
+        if resource.value(declared.name) is not None:
+            continue
+        key = f"{definition.name}::{declared.name}"
+        result = hiera.lookup(key, context.lookup_variable)
+        if result.found and not (result.value is None and declared.value is not None):
+            origin = Origin(OriginKind.HIERA, result.place, key)
+            resource.parameters[declared.name] = Parameter(declared.name, result.value, origin, result.place)
+
+
+def with_defaults(
+    compilation: Compilation, resource: Resource, definition: Definition, scope: Scope
+) -> dict[str, Value]:
+    """The values of all parameters; defaults are evaluated in order and see the parameters before them."""
+    values = {
+        name: parameter.value
+        for name, parameter in resource.parameters.items()
+        if name not in ("name", "title")
+    }
+    defaults = [item for item in definition.parameters if values.get(item.name) is None and item.value]
+    if not defaults:
+        return values
+    inner = scope.inner()
+    inner.variables.update(values)
+    for declared in defaults:
+        assert declared.value is not None
+        inner.variables.pop(declared.name, None)
+        _refuse_later_parameters(compilation, definition, declared, inner, values)
+        value = compilation.interpreter.evaluate(declared.value, inner)
+        origin = origin_of(OriginKind.PARAMETER_DEFAULT, declared.value, inner)
+        place = definition.manifest.line_place(declared)
+        resource.parameters[declared.name] = Parameter(declared.name, value, origin, place)
+        values[declared.name] = inner.variables[declared.name] = value
+    return values
+
+
+def _refuse_later_parameters(
+    compilation: Compilation,
+    definition: Definition,
+    declared: nodes.Parameter,
+    scope: Scope,
+    values: dict[str, Value],
+) -> None:
+    later = {
+        item.name for item in definition.parameters if item.name not in values and item.name != declared.name
+    }
+    if not later:
+        return
+    for variable in _variables(declared.value):
+        if variable.name in later:
+            names = [item.name for item in definition.parameters]
+            if names.index(variable.name) < names.index(declared.name):
+                continue
+            compilation.interpreter.fail(
+                f"default expression for ${declared.name} tries to illegally access not yet evaluated "
+                f"${variable.name}",
+                variable, scope, code="parameter-order",
+            )  # fmt: skip
+
+
+def _variables(node: object) -> list[nodes.VariableExpression]:
+    if isinstance(node, nodes.VariableExpression):
+        return [node]
+    if isinstance(node, tuple):
+        return [found for item in node for found in _variables(item)]
+    if not isinstance(node, nodes.Node):
+        return []
+    return [found for name in node.__struct_fields__ for found in _variables(getattr(node, name))]
+
+
+def check_parameters(resource: Resource, definition: Definition, values: dict[str, Value]) -> None:
+    """Check names and types of a resource's parameters.
+
+    Raises:
+        EvaluationError: with everything that is wrong with them.
+    """
+    declared: dict[str, tuple[types.PuppetType, bool]] = {"name": (_ANY, True)}
+    if definition.kind == "application":
+        declared["nodes"] = (NODES_TYPE, False)
+    for name in METAPARAMETERS:
+        declared[name] = (_ANY, True)
+    for parameter in definition.parameters:
+        wanted = definition.types.get(parameter.name, _ANY)
+        declared[parameter.name] = (wanted, parameter.value is not None)
+    given = {name: value for name, value in values.items() if name != "title" or "title" in declared}
+    consumer = resource.unevaluated_consumer
+    problem = types.describe_parameters(
+        resource.reference, declared, given, missing_ok=(lambda _name: True) if consumer else ()
+    )
+    if problem is not None:
+        raise EvaluationError(problem, code="parameter", hint=_hint(problem), about=resource.place)
+
+
+def _hint(problem: str) -> str:
+    if "has no parameter named" in problem:
+        return "Remove it, correct its name, or declare it in the definition."
+    if "expects a value for parameter" in problem:
+        return "Give it a value, or its declaration a default."
+    return "Give a value of the declared type."
+
+
+def run_body(compilation: Compilation, definition: Definition, scope: Scope) -> None:
+    """Run the code of a definition."""
+    try:
+        compilation.interpreter.evaluate(definition.body, scope)
+    except (NextSignal, ReturnSignal):
+        return

@@ -1,0 +1,71 @@
+"""What stops an evaluation."""
+
+from __future__ import annotations
+
+from appo_tui.environment.places import Place
+
+
+def with_place(text: str, place: Place | None) -> str:
+    """``text`` and its place as Puppet writes it: ``(file: F, line: N, column: C)``."""
+    if place is None:
+        return text
+    parts = [f"file: {place.file}"] if place.file else []
+    parts.append(f"line: {place.line}")
+    if place.column is not None:
+        parts.append(f"column: {place.column}")
+    return f"{text} ({', '.join(parts)})"
+
+
+class EvaluationError(Exception):
+    """Puppet code that can't be evaluated, in Puppet's words.
+
+    An error that does not know its place yet is raised without one; the expression that is being
+    evaluated then adds its own.
+
+    Attributes:
+        text: the message without the place.
+        place: where; None while it is not known.
+        code: the diagnostic's code.
+        hint: what to do about it.
+        about: the declaration at fault, where Puppet's message does not give it.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        place: Place | None = None,
+        *,
+        code: str = "evaluation",
+        hint: str = "",
+        about: Place | None = None,
+    ) -> None:
+        super().__init__(text)
+        self.text = text
+        self.place = place
+        self.code = code
+        self.hint = hint
+        self.about = about
+
+    @property
+    def message(self) -> str:
+        """The message with the place, as Puppet prints it."""
+        return with_place(self.text, self.place)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class InternalError(EvaluationError):
+    """What Puppet reports as an error of its own: ``Puppet::Parser::Compiler failed with error ...``."""
+
+    def __init__(self, ruby_class: str, text: str, *, code: str = "evaluation", hint: str = "") -> None:
+        super().__init__(text, code=code, hint=hint)
+        self.ruby_class = ruby_class
+
+    def as_compiler_failure(self) -> EvaluationError:
+        """The error as it leaves a step of the compiler, outside any expression."""
+        return EvaluationError(
+            f"Puppet::Parser::Compiler failed with error {self.ruby_class}: {self.text}",
+            code=self.code,
+            hint=self.hint,
+        )

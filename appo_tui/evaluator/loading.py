@@ -1,0 +1,340 @@
+"""Which definitions are known, and how more of them are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Literal
+
+from puppet_grammar import nodes
+
+from appo_tui.environment import Environment
+from appo_tui.environment.places import Place
+from appo_tui.evaluator.definitions import (
+    METAPARAMETERS,
+    Definition,
+    MappingClause,
+    definitions_in,
+)
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.manifests import Manifest, ManifestCache
+from appo_tui.evaluator.native_types import NativeType, built_in_types
+
+
+class Definitions:
+    """All that has been read of an environment so far; more is read when a name is asked for.
+
+    Attributes:
+        environment: where files are looked for.
+        main: the top-level manifests, once ``load_main`` was called.
+        declare_types: evaluates the declared types of a new definition's parameters.
+    """
+
+    def __init__(self, environment: Environment, cache: ManifestCache) -> None:
+        self.environment = environment
+        self.cache = cache
+        self.main: list[Manifest] = []
+        self.classes: dict[str, Definition] = {}
+        self.defines: dict[str, Definition] = {}
+        self.applications: dict[str, Definition] = {}
+        self.nodes: dict[str, Definition] = {}
+        self.site: Definition | None = None
+        self.mappings: dict[str, MappingClause] = {}
+        self.functions: dict[str, tuple[nodes.FunctionDefinition, Manifest]] = {}
+        self.type_aliases: dict[str, tuple[nodes.TypeAlias, Manifest]] = {}
+        self.files: dict[str, Manifest] = {}
+        self.declare_types: Callable[[Definition], None] = lambda _definition: None
+        self._native: dict[str, NativeType | None] = {}
+        self._absent: set[tuple[str, str]] = set()
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def load_main(self) -> None:
+        """Read the top-level manifests.
+
+        Raises:
+            EvaluationError: the first that can't be read, or what its definitions clash with.
+        """
+        environment = self.environment.name
+        manifests = []
+        for file in self.environment.manifests:
+            try:
+                manifests.append(self._read(file))
+            except EvaluationError as error:
+                text = f"Could not parse for environment {environment}: {error.text}"
+                raise EvaluationError(text, error.place, code=error.code, hint=error.hint) from error
+        self.main = manifests
+        for manifest in manifests:
+            self._define_all(manifest, "")
+
+    def _read(self, file: Path) -> Manifest:
+        manifest = self.cache.read(file, self.environment.namespace_of(file))
+        self.files[manifest.file] = manifest
+        raise_parse_error(manifest)
+        return manifest
+
+    def _load(self, file: Path) -> None:
+        if str(file) in self.files:
+            return
+        module = next((m.name for m in self.environment.modules.values() if file.is_relative_to(m.root)), "")
+        self._define_all(self._read(file), module)
+
+    def _define_all(self, manifest: Manifest, module: str) -> None:
+        if manifest.program is None:
+            return
+        made = [self._made(node, manifest, module) for node in definitions_in(manifest.program)]
+        for definitions in made:
+            for definition in definitions:
+                self._add(definition)
+
+    # --- defining ---------------------------------------------------------------------------------
+
+    def _made(self, node: nodes.Node, manifest: Manifest, module: str) -> list[Definition]:
+        match node:
+            case nodes.HostClassDefinition():
+                return [self._with_parameters("class", node, manifest, module, node.parent_class)]
+            case nodes.ResourceTypeDefinition():
+                return [self._with_parameters("define", node, manifest, module)]
+            case nodes.ApplicationExpression():
+                return [self._with_parameters("application", node, manifest, module)]
+            case nodes.NodeDefinition():
+                return [_node_block(host, node, manifest, module) for host in node.host_matches]
+            case nodes.SiteDefinition():
+                return [Definition("site", "site", (), node.body, manifest, node, module)]
+            case nodes.CapabilityMapping():
+                self.mappings.setdefault(f"{manifest.file}:{node.start}", mapping_clause(node, manifest))
+            case nodes.FunctionDefinition():
+                self.functions[_plain(node.name)] = (node, manifest)
+            case nodes.TypeAlias():
+                self.type_aliases[node.name.lower()] = (node, manifest)
+        return []
+
+    def _with_parameters(
+        self,
+        kind: Literal["class", "define", "application"],
+        node: nodes.HostClassDefinition | nodes.ResourceTypeDefinition | nodes.ApplicationExpression,
+        manifest: Manifest,
+        module: str,
+        parent: str | None = None,
+    ) -> Definition:
+        definition = Definition(
+            kind, _plain(node.name), node.parameters, node.body, manifest, node, module, parent
+        )
+        self.declare_types(definition)
+        _refuse_metaparameters(definition)
+        return definition
+
+    def _add(self, definition: Definition) -> None:
+        name = definition.name
+        for clash, table in self._clashes(definition.kind):
+            other = table.get(name)
+            if other is not None:
+                where = f" (file: {other.place.file}, line: {other.place.line})"
+                raise EvaluationError(
+                    clash.format(name=name, where=where),
+                    definition.place,
+                    code="already-defined",
+                    hint="Give one of the two another name, or remove one.",
+                )
+        if definition.kind == "site":
+            self.site = definition
+        else:
+            self._tables[definition.kind][name] = definition
+
+    @property
+    def _tables(self) -> dict[str, dict[str, Definition]]:
+        return {
+            "class": self.classes,
+            "define": self.defines,
+            "application": self.applications,
+            "node": self.nodes,
+        }
+
+    def _clashes(self, kind: str) -> tuple[tuple[str, dict[str, Definition]], ...]:
+        tables = {**self._tables, "site": {"site": self.site} if self.site else {}}
+        return tuple((text, tables[other]) for other, text in _CLASHES[kind])
+
+    # --- finding ----------------------------------------------------------------------------------
+
+    def find_class(self, name: str) -> Definition | None:
+        """The class of this name, read from its module if need be."""
+        return self._find("class", self.classes, name)
+
+    def find_define(self, name: str) -> Definition | None:
+        """The define of this name, read from its module if need be."""
+        return self._find("define", self.defines, name)
+
+    def find_application(self, name: str) -> Definition | None:
+        """The application of this name, if a file that defines it was read."""
+        return self.applications.get(_plain(name))
+
+    def find_resource_type(self, name: str) -> Definition | NativeType | None:
+        """A native type, define or application, in Puppet's order of search."""
+        plain = _plain(name)
+        return self.find_native(plain) or self.find_define(plain) or self.find_application(plain)
+
+    def _find(self, kind: str, table: dict[str, Definition], name: str) -> Definition | None:
+        plain = _plain(name)
+        found = table.get(plain)
+        if found is not None or (kind, plain) in self._absent:
+            return found
+        for file in self.environment.files_defining(plain):
+            self._load(file)
+            if plain in table:
+                return table[plain]
+        self._absent.add((kind, plain))
+        return None
+
+    def find_function(self, name: str) -> tuple[nodes.FunctionDefinition, Manifest] | None:
+        """A function written in Puppet."""
+        name = _plain(name)
+        if name not in self.functions and "::" in name:
+            file = self.environment.function_file(name)
+            if file is not None:
+                self._load(file)
+        return self.functions.get(name)
+
+    def find_type_alias(self, name: str) -> tuple[nodes.TypeAlias, Manifest] | None:
+        """A type alias by its name in any case."""
+        plain = name.lower()
+        if plain not in self.type_aliases:
+            file = self.environment.type_alias_file(plain)
+            if file is not None:
+                self._load(file)
+        return self.type_aliases.get(plain)
+
+    def find_native(self, name: str) -> NativeType | None:
+        """A resource type written in Ruby; None for names with ``::``, which those never have.
+
+        Raises:
+            EvaluationError: its file is not what its name says.
+        """
+        if ":" in name:
+            return None
+        if name not in self._native:
+            self._native[name] = self._read_native(name)
+        return self._native[name]
+
+    def _read_native(self, name: str) -> NativeType | None:
+        file = self.environment.ruby_type_file(name)
+        if file is None:
+            return built_in_types().get(name)
+        from puppet_grammar.ruby_types import RubyTypeError, read_type
+
+        text = file.read_text(encoding="utf-8", errors="replace")
+        try:
+            read = read_type(text, str(file))
+        except RubyTypeError as error:
+            raise EvaluationError(
+                f"Could not autoload puppet/type/{name}: {error}", code="broken-type",
+                hint="Correct the Ruby file.", about=Place(str(file), error.line, error.column),
+            ) from error  # fmt: skip
+        if read.name.lower() != name:
+            return built_in_types().get(name)
+        return NativeType(
+            name,
+            tuple(item.name for item in read.parameters if item.kind == "param"),
+            tuple(item.name for item in read.parameters if item.kind == "property"),
+            read.namevars,
+            is_capability=read.is_capability,
+            has_provider=bool(read.provides) or self.environment.has_provider(name),
+            place=Place(str(file), read.line),
+        )
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("::").lower()
+
+
+_CLASHES: Final = {
+    "class": (
+        ("class", "Class '{name}' is already defined{where}; cannot redefine"),
+        ("define", "Definition '{name}' is already defined{where}; cannot be redefined as a class"),
+        ("application", "Application '{name}' is already defined{where}; cannot be redefined as a class"),
+    ),
+    "define": (
+        ("class", "'{name}' is already defined{where} as a class; cannot redefine as a definition"),
+        ("define", "Definition '{name}' is already defined{where}; cannot be redefined"),
+        ("application", "'{name}' is already defined{where} as an application; cannot be redefined"),
+    ),
+    "application": (
+        ("class", "'{name}' is already defined{where} as a class; cannot redefine as an application"),
+        ("define", "'{name}' is already defined{where} as a definition; cannot redefine as an application"),
+        ("application", "'{name}' is already defined{where} as an application; cannot be redefined"),
+    ),
+    "node": (("node", "Node '{name}' is already defined{where}; cannot redefine"),),
+    "site": (("site", "Site is already defined{where}; cannot redefine"),),
+}
+
+
+def _node_block(
+    host: nodes.Expression, node: nodes.NodeDefinition, manifest: Manifest, module: str
+) -> Definition:
+    name, match = _host_name(host, manifest)
+    parent = _host_name(node.parent, manifest)[0] if node.parent else None
+    return Definition("node", name, (), node.body, manifest, node, module, parent, match=match)
+
+
+def _host_name(host: nodes.Expression, manifest: Manifest) -> tuple[str, re.Pattern[str] | None]:
+    if isinstance(host, nodes.LiteralRegularExpression):
+        from appo_tui.evaluator.types.ruby_patterns import compiled
+
+        return f"/{host.pattern}/", compiled(host.pattern)
+    if isinstance(host, nodes.LiteralDefault):
+        return "default", None
+    if isinstance(host, nodes.LiteralString | nodes.QualifiedName):
+        return host.value.lower(), None
+    return manifest.text(host).strip("'\"").lower(), None
+
+
+def _refuse_metaparameters(definition: Definition) -> None:
+    for parameter in definition.parameters:
+        if parameter.name in METAPARAMETERS and parameter.value is None:
+            raise EvaluationError(
+                f"{parameter.name} is a metaparameter; please choose another parameter name "
+                f"in the {definition.name} definition",
+                code="metaparameter-name",
+                hint=f"Rename the parameter ${parameter.name}: every resource has an attribute of this name.",
+            )
+
+
+def mapping_clause(node: nodes.CapabilityMapping, manifest: Manifest) -> MappingClause:
+    """A produces or consumes statement as a value; the validator has made sure of its shape."""
+    component = node.component
+    of_class = isinstance(component, nodes.AccessExpression)
+    if isinstance(component, nodes.AccessExpression):
+        name = getattr(component.keys[0], "value", "")
+    else:
+        name = getattr(component, "value", "")
+    expressions = {
+        mapping.name: mapping for mapping in node.mappings if isinstance(mapping, nodes.AttributeOperation)
+    }
+    return MappingClause(node.kind, name, of_class, node.capability, expressions, manifest, node)
+
+
+def raise_parse_error(manifest: Manifest) -> None:
+    """Raise what Puppet says of a file that it can't use.
+
+    Raises:
+        EvaluationError: a syntax error, the one fault that validation found, or their number.
+    """
+    error = manifest.error
+    if error is not None:
+        raise EvaluationError(
+            error.message, Place(manifest.file, error.line, error.column), code="syntax", hint=error.hint
+        )
+    errors = [
+        (issue.message, Place(manifest.file, issue.line, issue.column))
+        for issue in manifest.issues
+        if issue.severity == "error"
+    ]
+    if not errors:
+        return
+    if len(errors) == 1:
+        raise EvaluationError(errors[0][0], errors[0][1], code="validation")
+    warnings = sum(issue.severity != "error" for issue in manifest.issues)
+    counted = f"{len(errors)} errors" + (f", and {warnings} warnings" if warnings else "")
+    raise EvaluationError(
+        f"Language validation logged {counted}. Giving up (file: {manifest.file})", code="validation"
+    )

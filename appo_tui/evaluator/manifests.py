@@ -1,0 +1,87 @@
+"""Parsed files: each is read once as long as its content stays the same."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from puppet_grammar import nodes
+from puppet_grammar.errors import Issue, PuppetSyntaxError
+from puppet_grammar.source import Source
+
+from appo_tui.environment.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A file of Puppet code.
+
+    Attributes:
+        file: its path.
+        source: its text.
+        digest: SHA-256 of the text, hex.
+        program: its syntax tree; None when it can't be parsed.
+        error: why not.
+        issues: what the validator says against it.
+    """
+
+    file: str
+    source: Source
+    digest: str
+    program: nodes.Program | None
+    error: PuppetSyntaxError | None = None
+    issues: tuple[Issue, ...] = ()
+
+    def place(self, node: nodes.Node) -> Place:
+        """Where ``node`` begins."""
+        line, column = self.source.position(node.start)
+        return Place(self.file, line, column)
+
+    def line_place(self, node: nodes.Node) -> Place:
+        """The line on which ``node`` begins, as messages about resources give it."""
+        return Place(self.file, self.source.position(node.start).line)
+
+    def text(self, node: nodes.Node) -> str:
+        """The source of ``node``."""
+        return self.source.text[node.start : node.end]
+
+
+class ManifestCache:
+    """Manifests by path; a file is parsed again when its content has changed."""
+
+    def __init__(self) -> None:
+        self._manifests: dict[str, Manifest] = {}
+
+    def read(self, file: Path, namespace: str | None = None) -> Manifest:
+        """The manifest of ``file``; one with an error if it can't be parsed.
+
+        Args:
+            file: where it is.
+            namespace: what its definitions must be named after, for a module's file.
+        """
+        path = str(file)
+        text = file.read_text(encoding="utf-8", errors="surrogateescape")
+        digest = hashlib.sha256(text.encode("utf-8", errors="surrogateescape")).hexdigest()
+        known = self._manifests.get(path)
+        if known is not None and known.digest == digest:
+            return known
+        manifest = _parsed(path, text, digest, namespace)
+        self._manifests[path] = manifest
+        return manifest
+
+
+def _parsed(path: str, text: str, digest: str, namespace: str | None) -> Manifest:
+    from puppet_grammar import parse
+    from puppet_grammar.validation import validate
+
+    source = Source(text, path)
+    try:
+        program = parse(text, file=path)
+    except PuppetSyntaxError as error:
+        return Manifest(path, source, digest, None, error)
+    return Manifest(path, source, digest, program, None, validate(program, source, namespace=namespace))
+
+
+NO_MANIFEST = Manifest("", Source(""), "", None)
+"""Stands where code has no file."""

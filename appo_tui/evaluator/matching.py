@@ -1,0 +1,116 @@
+"""How values are compared, ordered, matched and found in one another.
+
+Strings are equal without regard to case, in all of these.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from appo_tui.evaluator import types
+from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError, compiled
+from appo_tui.evaluator.values import DEFAULT, Regexp, Value
+
+if TYPE_CHECKING:
+    from appo_tui.evaluator.scope import Scope
+
+
+def equals(left: Value, right: Value) -> bool:
+    """``==``."""
+    if isinstance(left, str):
+        return isinstance(right, str) and left.casefold() == right.casefold()
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, int | float):
+        return isinstance(right, int | float) and left == right
+    if isinstance(left, tuple):
+        return (
+            isinstance(right, tuple)
+            and len(left) == len(right)
+            and all(equals(one, other) for one, other in zip(left, right, strict=True))
+        )
+    if isinstance(left, dict):
+        return (
+            isinstance(right, dict)
+            and len(left) == len(right)
+            and all(key in right and equals(right[key], value) for key, value in left.items())
+        )
+    return left == right
+
+
+def compared(left: Value, right: Value) -> int:
+    """Below zero, zero or above it, as ``left`` is before, beside or behind ``right``.
+
+    Raises:
+        ValueError: the two have no order; the text is Puppet's.
+    """
+    if isinstance(left, str):
+        if not isinstance(right, str):
+            raise ValueError("A String is not comparable to a non String")
+        low, high = left.casefold(), right.casefold()
+        return (low > high) - (low < high)
+    if _is_number(left):
+        if not _is_number(right):
+            raise ValueError("A Numeric is not comparable to non Numeric")
+        return (left > right) - (left < right)  # type: ignore[operator]
+    raise ValueError("Only Strings, Numbers, Timespans, Timestamps, and Versions are comparable")
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def matches(pattern: Value, value: Value, scope: Scope | None) -> bool:
+    """Whether an option of ``case`` fits a value; a regular expression sets match variables."""
+    if pattern is DEFAULT:
+        return True
+    if isinstance(pattern, Regexp):
+        return isinstance(value, str) and match_regexp(pattern.pattern, value, scope)
+    if isinstance(pattern, types.PuppetType):
+        return types.is_instance(pattern, value)
+    if isinstance(pattern, tuple):
+        return (
+            isinstance(value, tuple)
+            and len(value) == len(pattern)
+            and all(matches(one, other, scope) for one, other in zip(pattern, value, strict=True))
+        )
+    if isinstance(pattern, dict):
+        return isinstance(value, dict) and all(
+            matches(one, value.get(key), scope) for key, one in pattern.items()
+        )
+    return equals(value, pattern)
+
+
+def match_regexp(pattern: str, text: str, scope: Scope | None) -> bool:
+    """Whether ``pattern`` is found in ``text``; match variables are set where it is.
+
+    Raises:
+        ValueError: the pattern is malformed.
+    """
+    try:
+        match: re.Match[str] | None = compiled(pattern).search(text)
+    except InvalidPatternError as error:
+        raise ValueError(str(error)) from error
+    if match is not None and scope is not None:
+        scope.match = (match[0], *match.groups())
+    return match is not None
+
+
+def included(container: Value, value: Value, scope: Scope) -> bool:
+    """``in``: whether ``value`` is in a string, among an array's elements or among a hash's keys."""
+    if isinstance(container, dict):
+        container = tuple(container)
+    if isinstance(container, str):
+        if isinstance(value, str):
+            return value.casefold() in container.casefold()
+        return isinstance(value, Regexp) and match_regexp(value.pattern, container, scope)
+    if not isinstance(container, tuple):
+        return False
+    if isinstance(value, Regexp):
+        return any(isinstance(item, str) and match_regexp(value.pattern, item, scope) for item in container)
+    if isinstance(value, types.PuppetType):
+        return any(types.is_instance(value, item) for item in container)
+    if isinstance(value, str):
+        return any(matches(value, item, scope) for item in container)
+    return any(equals(item, value) for item in container)

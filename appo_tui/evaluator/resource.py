@@ -1,0 +1,130 @@
+"""Resources as they are declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from appo_tui.environment.places import Place
+from appo_tui.evaluator.origins import Origin
+from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
+from appo_tui.evaluator.values import Value
+
+if TYPE_CHECKING:
+    from appo_tui.evaluator.definitions import Definition
+    from appo_tui.evaluator.native_types import NativeType
+    from appo_tui.evaluator.scope import Scope
+
+Kind = Literal["define", "class", "application", "native", "site", "node"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter's value as it was set.
+
+    Attributes:
+        name: the parameter.
+        value: its value; None is undef.
+        origin: where the value came from.
+        place: the attribute in the declaration.
+        source: the definition whose code set it.
+        appends: it was set with ``+>``.
+    """
+
+    name: str
+    value: Value
+    origin: Origin
+    place: Place | None = None
+    source: object = None
+    appends: bool = False
+
+
+class Resource:
+    """A resource in a catalog that is being compiled; it changes until the catalog is finished.
+
+    Attributes:
+        type_name: ``Lamp::Db``, ``Class``, ``Node``, ``Site``.
+        title: as written; for a class its capitalised name.
+        kind: what sort of type it is of.
+        definition: the define, class, application, site or node block; None for native types.
+        native: the native type, for resources of one.
+        scope: where it was declared.
+        place: file and line of the declaration.
+        container: the resource whose code declared it; None for classes, which are not contained.
+    """
+
+    __slots__ = (
+        "container",
+        "definition",
+        "evaluated",
+        "exported",
+        "kind",
+        "native",
+        "parameters",
+        "place",
+        "position",
+        "producer",
+        "scope",
+        "title",
+        "type_name",
+        "unevaluated_consumer",
+        "virtual",
+    )
+
+    def __init__(
+        self,
+        type_name: str,
+        title: str,
+        kind: Kind,
+        scope: Scope,
+        place: Place | None,
+        *,
+        definition: Definition | None = None,
+        native: NativeType | None = None,
+    ) -> None:
+        self.type_name = type_name
+        self.title = title
+        self.kind = kind
+        self.scope = scope
+        self.place = place
+        self.position = place
+        self.definition = definition
+        self.native = native
+        self.parameters: dict[str, Parameter] = {}
+        self.container: Resource | None = None
+        self.evaluated = False
+        self.exported = False
+        self.virtual = False
+        self.producer: str | None = None
+        self.unevaluated_consumer = False
+
+    @property
+    def reference(self) -> str:
+        """``Lamp::Db[app1]``."""
+        return f"{self.type_name}[{self.title}]"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is found by."""
+        return (self.type_name, self.title)
+
+    @property
+    def is_capability(self) -> bool:
+        """Whether it is a service resource."""
+        return self.native is not None and self.native.is_capability
+
+    def value(self, name: str) -> Value:
+        """A parameter's value; None when it is not set."""
+        parameter = self.parameters.get(name)
+        return None if parameter is None else parameter.value
+
+    def as_type(self) -> PuppetType:
+        """The reference to it."""
+        if self.kind == "class":
+            return ClassType(self.title.lower())
+        return ResourceType(self.type_name, self.title)
+
+
+def capitalised(name: str) -> str:
+    """A type's name as references write it: ``lamp::db`` is ``Lamp::Db``."""
+    return "::".join(part.capitalize() for part in name.removeprefix("::").split("::"))

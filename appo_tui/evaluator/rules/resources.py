@@ -1,0 +1,276 @@
+"""Resource expressions: declarations, defaults, overrides, arrows and collectors."""
+
+from __future__ import annotations
+
+from puppet_grammar import nodes
+
+from appo_tui.evaluator import types
+from appo_tui.evaluator.catalog import Override, Relationship
+from appo_tui.evaluator.declaring import Declaration, declare, override
+from appo_tui.evaluator.definitions import DEFINING
+from appo_tui.evaluator.interpreter import Interpreter, evaluates
+from appo_tui.evaluator.labels import a_or_an, label_of_value
+from appo_tui.evaluator.origin_tracing import origin_of
+from appo_tui.evaluator.origins import OriginKind
+from appo_tui.evaluator.resource import Parameter, capitalised
+from appo_tui.evaluator.rules.access import flat
+from appo_tui.evaluator.rules.literals import type_label
+from appo_tui.evaluator.scope import Scope
+from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
+from appo_tui.evaluator.values import DEFAULT, Unknown, Value
+
+Operations = tuple[nodes.AttributeOperation | nodes.AttributesOperation, ...]
+
+
+@evaluates(*DEFINING, nodes.PlanDefinition, nodes.TypeMapping, nodes.TypeDefinition)
+def definition(_interpreter: Interpreter, _node: nodes.Node, _scope: Scope) -> Value:
+    """Definitions take effect when their file is read."""
+    return None
+
+
+def _attributes(
+    interpreter: Interpreter, operations: Operations, scope: Scope, kind: OriginKind, owner: nodes.Node
+) -> dict[str, Parameter]:
+    """The attributes of a body; one given twice is refused."""
+    parameters: dict[str, Parameter] = {}
+    for operation in operations:
+        for parameter in _operation(interpreter, operation, scope, kind):
+            if parameter.name in parameters:
+                interpreter.fail(
+                    f"The attribute '{parameter.name}' has already been set", owner, scope,
+                    code="duplicate-attribute",
+                )  # fmt: skip
+            parameters[parameter.name] = parameter
+    return parameters
+
+
+def _operation(
+    interpreter: Interpreter,
+    operation: nodes.AttributeOperation | nodes.AttributesOperation,
+    scope: Scope,
+    kind: OriginKind,
+) -> list[Parameter]:
+    place = scope.manifest.line_place(operation)
+    source = scope.frame.source
+    if isinstance(operation, nodes.AttributeOperation):
+        value = interpreter.evaluate(operation.value, scope)
+        origin = origin_of(kind, operation.value, scope)
+        appends = operation.operator == "+>"
+        return [Parameter(operation.name, value, origin, place, source, appends)]
+    values = interpreter.evaluate(operation.expression, scope)
+    if isinstance(values, Unknown):
+        return []
+    if not isinstance(values, dict):
+        actual = types.generalize(types.infer(values))
+        interpreter.fail(f"Expected value of type Hash, got {actual}", operation.expression, scope)
+    origin = origin_of(kind, operation.expression, scope)
+    return [Parameter(str(name), value, origin, place, source) for name, value in values.items()]
+
+
+# --- declarations ---------------------------------------------------------------------------------
+
+
+@evaluates(nodes.ResourceExpression)
+def resource_expression(interpreter: Interpreter, node: nodes.ResourceExpression, scope: Scope) -> Value:
+    """``type { title: ... }``: the references to what it declares."""
+    type_name = _type_name(interpreter, node.type_name, scope)
+    titles: dict[int, tuple[str, ...]] = {}
+    attributes: dict[int, dict[str, Parameter]] = {}
+    seen: set[Value] = set()
+    defaults: dict[str, Parameter] = {}
+    for index, body in enumerate(node.bodies):
+        given = _titles(interpreter, node, body, scope, seen)
+        attributes[index] = _attributes(interpreter, body.operations, scope, OriginKind.GIVEN, node)
+        titles[index] = tuple(title for title in given if isinstance(title, str))
+        if DEFAULT in given:
+            defaults = attributes[index]
+    declared: list[PuppetType] = []
+    for index in titles:
+        declaration = Declaration(
+            type_name,
+            titles[index],
+            {**defaults, **attributes[index]},
+            scope.manifest.line_place(node),
+            virtual=node.form != "regular",
+            exported=node.form == "exported",
+        )
+        declared.extend(declare(interpreter.compilation, declaration, scope))
+    return tuple(declared)
+
+
+def _type_name(interpreter: Interpreter, node: nodes.Expression, scope: Scope) -> str:
+    if isinstance(node, nodes.QualifiedName):
+        return node.value
+    value = interpreter.evaluate(node, scope)
+    if isinstance(value, ClassType) and value.name is None:
+        return "class"
+    if isinstance(value, ResourceType) and value.title is None and value.type_name is not None:
+        return value.type_name
+    actual = str(value) if isinstance(value, PuppetType) else str(types.generalize(types.infer(value)))
+    interpreter.fail(
+        f"Illegal Resource Type expression, expected result to be a type name, or untitled Resource, got {actual}",
+        node, scope,
+    )  # fmt: skip
+
+
+def _titles(
+    interpreter: Interpreter,
+    node: nodes.ResourceExpression,
+    body: nodes.ResourceBody,
+    scope: Scope,
+    seen: set[Value],
+) -> tuple[Value, ...]:
+    value = interpreter.evaluate(body.title, scope)
+    if value is None:
+        interpreter.fail("Missing title. The title expression resulted in undef", body.title, scope)
+    titles = flat((value,))
+    for index, title in enumerate(titles):
+        if isinstance(title, Unknown):
+            interpreter.compilation.note_undecided(body, scope, title)
+            continue
+        if title is None:
+            interpreter.fail(
+                f"Missing title at index {index}. The title expression resulted in an undef title",
+                body.title, scope,
+            )  # fmt: skip
+        if not isinstance(title, str) and title is not DEFAULT:
+            actual = types.generalize(types.infer(title))
+            interpreter.fail(
+                f"Illegal title type at index {index}. Expected String, got {actual}", body.title, scope
+            )
+        if title == "":
+            interpreter.fail(
+                f"Empty string title at {index}. Title strings must have a length greater than zero.",
+                body.title, scope,
+            )  # fmt: skip
+        if title in seen:
+            shown = "default" if title is DEFAULT else title
+            interpreter.fail(
+                f"The title '{shown}' has already been used in this resource expression", node, scope,
+                code="duplicate-declaration",
+            )  # fmt: skip
+        seen.add(title)
+    return titles
+
+
+# --- defaults and overrides -----------------------------------------------------------------------
+
+
+@evaluates(nodes.ResourceDefaultsExpression)
+def resource_defaults(
+    interpreter: Interpreter, node: nodes.ResourceDefaultsExpression, scope: Scope
+) -> Value:
+    """``Type { ... }``: for what is declared after it in this code and what that calls."""
+    type_ref = interpreter.evaluate(node.type_ref, scope)
+    if not isinstance(type_ref, ResourceType) or type_ref.type_name is None or type_ref.title is not None:
+        actual = types.generalize(types.infer(type_ref))
+        interpreter.fail(
+            "Illegal Resource Type expression, expected result to be a type name, or untitled Resource, "
+            f"got {actual}",
+            node.type_ref, scope,
+        )  # fmt: skip
+    given = _attributes(interpreter, node.operations, scope, OriginKind.RESOURCE_DEFAULT, node)
+    known = scope.frame.defaults.setdefault(capitalised(type_ref.type_name), {})
+    for name, parameter in given.items():
+        if name in known:
+            interpreter.fail(
+                f"Default already defined for {capitalised(type_ref.type_name)} {{ {name} }}; "
+                "cannot redefine",
+                node, scope,
+            )  # fmt: skip
+        known[name] = parameter
+    return type_ref
+
+
+@evaluates(nodes.ResourceOverrideExpression)
+def resource_override(
+    interpreter: Interpreter, node: nodes.ResourceOverrideExpression, scope: Scope
+) -> Value:
+    """``Type[title] { ... }``."""
+    references = interpreter.evaluate(node.resources, scope)
+    given = _attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
+    for reference in flat((references,)):
+        if isinstance(reference, Unknown):
+            continue
+        if not isinstance(reference, ResourceType) or reference.title is None:
+            actual = label_of_value(reference)
+            interpreter.fail(
+                f"Resource Override can only operate on resources, got: {actual}", node, scope
+            )
+        key = (capitalised(str(reference.type_name)), reference.title)
+        place = scope.manifest.line_place(node)
+        override(
+            interpreter.compilation, Override(key, tuple(given.values()), scope.frame.source, place)
+        )
+    return references
+
+
+# --- arrows ---------------------------------------------------------------------------------------
+
+
+@evaluates(nodes.RelationshipExpression)
+def relationship(interpreter: Interpreter, node: nodes.RelationshipExpression, scope: Scope) -> Value:
+    """``a -> b`` and its like; the value is the right side."""
+    left = interpreter.evaluate(node.left, scope)
+    right = interpreter.evaluate(node.right, scope)
+    sides = [_operands(interpreter, node, side, scope) for side in (left, right)]
+    sources, targets = reversed(sides) if node.operator in ("<-", "<~") else sides
+    parameter = "notify" if "~" in node.operator else "before"
+    for source in sources:
+        for target in targets:
+            interpreter.compilation.catalog.relationships.append(
+                Relationship(_key(source), _key(target), parameter, scope.manifest.line_place(node))
+            )
+    return right if sides[1] else left
+
+
+def _operands(
+    interpreter: Interpreter, node: nodes.RelationshipExpression, value: Value, scope: Scope
+) -> list[ResourceType | ClassType]:
+    found: list[ResourceType | ClassType] = []
+    for item in flat((value,)):
+        if isinstance(item, Unknown):
+            continue
+        if isinstance(item, str):
+            item = _parsed_reference(interpreter, item)  # noqa: PLW2901 - the reference that the string is
+        if not isinstance(item, ResourceType | ClassType):
+            interpreter.fail(
+                "Illegal relationship operand, can not form a relationship with "
+                f"{a_or_an(label_of_value(item))}. A Catalog type is required.",
+                node, scope,
+            )  # fmt: skip
+        if item not in found:
+            found.append(item)
+    return found
+
+
+def _parsed_reference(interpreter: Interpreter, text: str) -> Value:
+    type_name, bracket, rest = text.partition("[")
+    if not bracket or not rest.endswith("]"):
+        return text
+    title = rest[:-1].strip("'\"")
+    if type_name == "Class":
+        return ClassType(title.lower())
+    found = interpreter.compilation.named_type(type_label(type_name))
+    return ResourceType(found.type_name, title) if isinstance(found, ResourceType) else text
+
+
+def _key(reference: ResourceType | ClassType) -> tuple[str, str]:
+    if isinstance(reference, ClassType):
+        return ("Class", capitalised(reference.name or ""))
+    return (capitalised(reference.type_name or ""), reference.title or "")
+
+
+# --- collectors -----------------------------------------------------------------------------------
+
+
+@evaluates(nodes.CollectExpression)
+def collect(interpreter: Interpreter, node: nodes.CollectExpression, scope: Scope) -> Value:
+    """``Type <| query |>``: realizes virtual resources; nothing here depends on what it collects."""
+    collected_type = interpreter.evaluate(node.type_expr, scope)
+    if isinstance(collected_type, ResourceType) and isinstance(node.query, nodes.VirtualQuery):
+        given = _attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
+        interpreter.compilation.add_collector(
+            capitalised(collected_type.type_name or ""), node.query.expression, tuple(given.values()), scope
+        )
+    return ()

@@ -1,0 +1,165 @@
+"""Variables and where they are seen.
+
+Manual: https://puppet.com/docs/puppet/6/lang_scope.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from appo_tui.evaluator.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from puppet_grammar.nodes import Expression
+
+    from appo_tui.evaluator.manifests import Manifest
+    from appo_tui.evaluator.resource import Parameter, Resource
+
+
+class _Missing:
+    """There is no such variable."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = _Missing()
+
+
+class Frame:
+    """What all scopes of one evaluated class, define, application, site, node or function share.
+
+    Attributes:
+        resource: the resource being evaluated.
+        source: the definition whose code this is; overriding parameters is its privilege.
+        caller: the scope from which it was declared: resource defaults are inherited from there.
+        module: the module that the code belongs to.
+        defaults: resource defaults set here: type to parameters.
+    """
+
+    __slots__ = ("caller", "defaults", "module", "resource", "source")
+
+    def __init__(self, resource: Resource | None, source: object, caller: Scope | None, module: str) -> None:
+        self.resource = resource
+        self.source = source
+        self.caller = caller
+        self.module = module
+        self.defaults: dict[str, dict[str, Parameter]] = {}
+
+    def defaults_for(self, type_name: str) -> Mapping[str, Parameter]:
+        """Defaults in force for a type: those of callers, then those set here."""
+        inherited = self.caller.frame.defaults_for(type_name) if self.caller else {}
+        own = self.defaults.get(type_name)
+        return {**inherited, **own} if own else inherited
+
+
+class Scope:
+    """Variables of a block, and the scopes around it.
+
+    ``outer`` is where a name is looked for next: the block around a lambda, the parent class of a class,
+    the node or top scope otherwise.
+    """
+
+    __slots__ = ("expressions", "frame", "manifest", "match", "outer", "variables")
+
+    def __init__(self, frame: Frame, manifest: Manifest, outer: Scope | None) -> None:
+        self.frame = frame
+        self.manifest = manifest
+        self.outer = outer
+        self.variables: dict[str, Value] = {}
+        self.expressions: dict[str, tuple[Expression, Scope]] = {}
+        self.match: tuple[Value, ...] | None = None
+
+    def inner(self) -> Scope:
+        """A scope for a block within this one."""
+        scope = Scope(self.frame, self.manifest, self)
+        scope.match = self.match
+        return scope
+
+    def in_manifest(self, manifest: Manifest) -> Scope:
+        """This scope, for code that stands in another file."""
+        scope = Scope(self.frame, manifest, self)
+        scope.match = self.match
+        return scope
+
+    def find(self, name: str) -> Value:
+        """The value of a plain name, or ``MISSING``."""
+        scope: Scope | None = self
+        while scope is not None:
+            variables = scope.variables
+            if name in variables:
+                return variables[name]
+            last, scope = scope, scope.outer
+        return last.beyond(name)
+
+    def beyond(self, name: str) -> Value:  # noqa: ARG002 - the top scope looks among facts
+        """What lies outside the outermost scope under this name."""
+        return MISSING
+
+    def where_set(self, name: str) -> Scope | None:
+        """The scope that a plain name is found in."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.variables:
+                return scope
+            scope = scope.outer
+        return None
+
+    @property
+    def is_top(self) -> bool:
+        """Whether this is the top scope."""
+        return False
+
+
+class NodeData:
+    """What is only known on a node, and whether anybody asked for it.
+
+    Attributes:
+        certname: the node; None while the environment is compiled.
+        facts: its facts.
+        facts_known: whether ``facts`` is all there is.
+        was_read: set when something depends on the node.
+    """
+
+    __slots__ = ("certname", "facts", "facts_known", "top", "was_read")
+
+    def __init__(self, certname: str | None, facts: Mapping[str, Value], *, facts_known: bool) -> None:
+        self.certname = certname
+        self.facts = facts
+        self.facts_known = facts_known
+        self.was_read = False
+        self.top: dict[str, Value] = {}
+
+    def unknown(self, fact: str) -> Unknown:
+        """The value of a fact of a node that was not asked yet."""
+        return Unknown(f"the fact {fact} of {self.certname} is not known yet")
+
+
+class TopScope(Scope):
+    """The outermost scope: variables of top-level code, and on a node its facts."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, frame: Frame, manifest: Manifest, node: NodeData) -> None:
+        super().__init__(frame, manifest, None)
+        self.node = node
+
+    def beyond(self, name: str) -> Value:
+        """A fact, or one of the variables that Puppet itself sets on nodes."""
+        node = self.node
+        node.was_read = True
+        if node.certname is None:
+            return MISSING
+        if name in node.top:
+            return node.top[name]
+        if name in node.facts:
+            return node.facts[name]
+        if node.facts_known or name.isdigit():
+            return MISSING
+        return node.unknown(name)
+
+    @property
+    def is_top(self) -> bool:
+        """Whether this is the top scope."""
+        return True

@@ -1,0 +1,87 @@
+"""Everything that is wrong with an environment, as diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from appo_tui.environment.places import Place
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.model.cycles import component_cycles, node_cycles
+from appo_tui.model.diagnostics import Diagnostic, Severity
+from appo_tui.model.entities import Binding, Component, ServiceResource
+from appo_tui.model.resolution import Resolution
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def diagnostics_of(
+    resolution: Resolution,
+    components: Mapping[str, Component],
+    services: Mapping[str, ServiceResource],
+    bindings: Iterable[Binding],
+) -> tuple[Diagnostic, ...]:
+    """All diagnostics, each once, sorted by severity, then place."""
+    bound = tuple(bindings)
+    found = dict.fromkeys(
+        (
+            *_environment_faults(resolution),
+            *_node_faults(resolution),
+            *component_cycles(bound, components),
+            *node_cycles(bound, components),
+            *_warnings(resolution),
+            *_not_consumed(services, bound),
+        )
+    )
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(diagnostic: Diagnostic) -> tuple[int, str, int, int]:
+    place = diagnostic.place or Place("", 0)
+    return (_ORDER[diagnostic.severity], place.file, place.line, place.column or 0)
+
+
+def _environment_faults(resolution: Resolution) -> Iterator[Diagnostic]:
+    for fault in (*resolution.catalog_faults, *resolution.graph_faults):
+        yield _diagnostic(fault, None)
+
+
+def _node_faults(resolution: Resolution) -> Iterator[Diagnostic]:
+    for certname, catalog in resolution.nodes.items():
+        for fault in catalog.faults:
+            yield _diagnostic(fault, certname)
+
+
+def _diagnostic(fault: EvaluationError, certname: str | None) -> Diagnostic:
+    text = fault.text if certname is None else f"{fault.text} on node {certname}"
+    return Diagnostic(
+        Severity.ERROR, fault.code, text, fault.place or fault.about, fault.hint, certname
+    )
+
+
+def _warnings(resolution: Resolution) -> Iterator[Diagnostic]:
+    for text, place in resolution.compilation.warnings:
+        yield Diagnostic(
+            Severity.WARNING, "unknown-variable", text, place, "Facts are not known in the environment catalog."
+        )
+    if resolution.compilation.definitions.site is None and resolution.environment.manifests:
+        yield Diagnostic(
+            Severity.NOTE,
+            "no-site",
+            "Environment Compiler: Could not find a site definition to evaluate",
+            None,
+            "Declare application instances in site { }.",
+        )
+
+
+def _not_consumed(
+    services: Mapping[str, ServiceResource], bindings: tuple[Binding, ...]
+) -> Iterator[Diagnostic]:
+    used = {binding.service_resource for binding in bindings}
+    for reference, service in services.items():
+        if reference not in used:
+            yield Diagnostic(
+                Severity.NOTE,
+                "not-consumed",
+                f"Nothing consumes {reference}, which {service.producer} exports",
+                service.place,
+            )

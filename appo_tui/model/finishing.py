@@ -1,0 +1,129 @@
+"""The last step of a compilation: arrows, overrides, and the check of every resource's parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from appo_tui.evaluator.compilation import Compilation
+from appo_tui.evaluator.declaring import merge
+from appo_tui.evaluator.definitions import METAPARAMETERS, RELATIONSHIP_METAPARAMETERS
+from appo_tui.evaluator.evaluating import check_parameters
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.origins import Origin, OriginKind
+from appo_tui.evaluator.resource import Parameter, Resource
+from appo_tui.evaluator.values import Value
+
+_INHERITED = tuple(sorted(METAPARAMETERS - set(RELATIONSHIP_METAPARAMETERS)))
+
+
+def finish(compilation: Compilation) -> Iterator[EvaluationError]:
+    """Finish all resources; what is wrong is given in Puppet's order."""
+    yield from _relate(compilation)
+    for resource in compilation.catalog:
+        yield from _override(compilation, resource)
+        yield from _check(compilation, resource)
+    _inherit_metaparameters(compilation)
+    remaining = [f"{change.key[0]}[{change.key[1]}]" for change in compilation.catalog.overrides]
+    if remaining:
+        yield EvaluationError(
+            f"Could not find resource(s) {', '.join(remaining)} for overriding",
+            code="unknown-resource",
+            hint="Declare what is overridden, or remove the override.",
+            about=compilation.catalog.overrides[0].place,
+        )
+
+
+def _relate(compilation: Compilation) -> Iterator[EvaluationError]:
+    catalog = compilation.catalog
+    for relationship in catalog.relationships:
+        source, target = catalog.find(*relationship.source), catalog.find(*relationship.target)
+        names = tuple(f"{key[0]}[{key[1]}]" for key in (relationship.source, relationship.target))
+        if source is None:
+            yield _unrelated(f"'{names[0]}' for relationship on '{names[1]}'", relationship.place)
+        elif target is None:
+            yield _unrelated(f"'{names[1]}' for relationship from '{names[0]}'", relationship.place)
+        else:
+            _add_relationship(source, relationship.parameter, names[1])
+
+
+def _unrelated(text: str, place: object) -> EvaluationError:
+    from appo_tui.environment.places import Place
+
+    return EvaluationError(
+        f"Could not find resource {text}",
+        code="unknown-resource",
+        hint="Both ends of an arrow are in one catalog; order across nodes comes from service resources.",
+        about=place if isinstance(place, Place) else None,
+    )
+
+
+def _add_relationship(source: Resource, name: str, target: str) -> None:
+    known = source.parameters.get(name)
+    if known is None:
+        origin = Origin(OriginKind.GIVEN, source.place)
+        source.parameters[name] = Parameter(name, (target,), origin, None)
+        return
+    value: Value = known.value if isinstance(known.value, tuple) else (known.value,)
+    assert isinstance(value, tuple)
+    source.parameters[name] = replace(known, value=(*value, target))
+
+
+def _override(compilation: Compilation, resource: Resource) -> Iterator[EvaluationError]:
+    catalog = compilation.catalog
+    if not catalog.overrides:
+        return
+    mine = [change for change in catalog.overrides if change.key == resource.key]
+    catalog.overrides[:] = [change for change in catalog.overrides if change.key != resource.key]
+    for change in mine:
+        try:
+            merge(compilation, resource, change)
+        except EvaluationError as error:
+            yield error
+
+
+def _check(compilation: Compilation, resource: Resource) -> Iterator[EvaluationError]:
+    definition = resource.definition
+    if resource.native is not None:
+        yield from _check_native(resource)
+    elif definition is not None and definition.kind in ("define", "class", "application"):
+        values = {name: parameter.value for name, parameter in resource.parameters.items()}
+        try:
+            check_parameters(resource, definition, values)
+        except EvaluationError as error:
+            yield error
+
+
+def _check_native(resource: Resource) -> Iterator[EvaluationError]:
+    native = resource.native
+    assert native is not None
+    for name in resource.parameters:
+        if name in METAPARAMETERS or name in ("name", "provider") or native.has_parameter(name):
+            continue
+        yield EvaluationError(
+            f"no parameter named '{name}' on {resource.reference}",
+            resource.place,
+            code="parameter",
+            hint="Remove it, or correct its name.",
+        )
+
+
+def _inherit_metaparameters(compilation: Compilation) -> None:
+    """noop, tag and their like go from a container to what it contains."""
+    main = compilation.top.frame.resource
+    if main is None:
+        return
+    stack: list[tuple[Resource, dict[str, Parameter]]] = [(main, _metaparameters(main))]
+    while stack:
+        resource, data = stack.pop()
+        for child in compilation.catalog.children.get(resource, ()):
+            for name, parameter in data.items():
+                if child.value(name) is None:
+                    child.parameters[name] = parameter
+            stack.append((child, {**data, **_metaparameters(child)}))
+
+
+def _metaparameters(resource: Resource) -> dict[str, Parameter]:
+    return {
+        name: resource.parameters[name] for name in _INHERITED if resource.value(name) is not None
+    }

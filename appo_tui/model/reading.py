@@ -1,0 +1,204 @@
+"""The model: everything that an environment's files and the given facts say, as values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from appo_tui.environment import Environment, Facts
+from appo_tui.environment.places import Place
+from appo_tui.evaluator.definitions import Definition
+from appo_tui.evaluator.resource import Parameter, Resource, capitalised
+from appo_tui.model.diagnosing import diagnostics_of
+from appo_tui.model.entities import (
+    Application,
+    Attribute,
+    Binding,
+    Component,
+    Instance,
+    Model,
+    Node,
+    ParameterDeclaration,
+    ServiceResource,
+)
+from appo_tui.model.environment_graph import InstanceMapping, relationship_references
+from appo_tui.model.resolution import Resolution, resolve
+from appo_tui.model.secrets import is_secret
+
+_NOWHERE = Place("", 1)
+_BINDINGS = frozenset(("export", "consume"))
+
+
+def read_model(environment: Environment, facts: Facts) -> Model:
+    """Read and resolve an environment.
+
+    Faults in the code never raise: they are the model's diagnostics.
+    """
+    return model_of(resolve(environment, facts), facts)
+
+
+def model_of(resolution: Resolution, facts: Facts) -> Model:
+    """The model of what was compiled."""
+    components = _components(resolution)
+    services = _service_resources(resolution, components)
+    bindings = tuple(_bindings(components.values(), services))
+    environment = resolution.environment
+    return Model(
+        environment=environment.name,
+        root=environment.root,
+        applications=_applications(resolution),
+        instances={
+            mapping.instance.reference: _instance(mapping) for mapping in resolution.mappings
+        },
+        components=components,
+        service_resources=services,
+        bindings=bindings,
+        nodes=_nodes(resolution, components, facts),
+        diagnostics=diagnostics_of(resolution, components, services, bindings),
+        digest=_digest(resolution, facts),
+    )
+
+
+def _applications(resolution: Resolution) -> dict[str, Application]:
+    definitions = resolution.compilation.definitions.applications.values()
+    return {application.name: application for application in map(_application, definitions)}
+
+
+def _application(definition: Definition) -> Application:
+    text = definition.manifest.text
+    parameters = tuple(
+        ParameterDeclaration(
+            parameter.name,
+            text(parameter.type_expr) if parameter.type_expr is not None else None,
+            text(parameter.value) if parameter.value is not None else None,
+        )
+        for parameter in definition.parameters
+    )
+    return Application(capitalised(definition.name), parameters, definition.place)
+
+
+def _instance(mapping: InstanceMapping) -> Instance:
+    resource = mapping.instance
+    return Instance(
+        resource.reference,
+        resource.type_name,
+        resource.title,
+        attributes({name: item for name, item in resource.parameters.items() if name != "nodes"}),
+        tuple(component.reference for component in mapping.components),
+        resource.place or _NOWHERE,
+    )
+
+
+def attributes(parameters: Mapping[str, Parameter]) -> dict[str, Attribute]:
+    """Parameters that have a value, as the model has them."""
+    return {
+        name: Attribute(name, parameter.value, parameter.origin, is_secret(name, parameter.value))
+        for name, parameter in parameters.items()
+        if parameter.value is not None
+    }
+
+
+def _components(resolution: Resolution) -> dict[str, Component]:
+    found: dict[str, Component] = {}
+    for mapping in resolution.mappings:
+        for resource in mapping.components:
+            certname = mapping.nodes.get(resource.key)
+            final = _on_node(resolution, resource, certname)
+            found.setdefault(resource.reference, _component(resource, final, mapping, certname))
+    for certname, catalog in resolution.nodes.items():
+        for resource in catalog.compilation.catalog:
+            if resource.reference not in found and _is_bound(resource):
+                found[resource.reference] = _component(resource, resource, None, certname)
+    return found
+
+
+def _is_bound(resource: Resource) -> bool:
+    return resource.kind in ("define", "class") and bool(resource.parameters.keys() & _BINDINGS)
+
+
+def _on_node(resolution: Resolution, resource: Resource, certname: str | None) -> Resource:
+    catalog = resolution.nodes.get(certname or "")
+    found = catalog.compilation.catalog.find(*resource.key) if catalog else None
+    return found or resource
+
+
+def _component(
+    resource: Resource, final: Resource, mapping: InstanceMapping | None, certname: str | None
+) -> Component:
+    definition = final.definition or resource.definition
+    parameters = {name: item for name, item in final.parameters.items() if name not in _BINDINGS}
+    return Component(
+        reference=resource.reference,
+        type=resource.type_name,
+        title=resource.title,
+        kind={"define": "definition", "class": "class"}.get(resource.kind, "native"),  # type: ignore[arg-type]
+        instance=mapping.instance.reference if mapping else "",
+        node=certname,
+        parameters=attributes(parameters),
+        exports=relationship_references(resource, "export"),
+        consumes=relationship_references(resource, "consume"),
+        requires=(
+            *relationship_references(resource, "require"),
+            *relationship_references(resource, "subscribe"),
+        ),
+        place=resource.place or _NOWHERE,
+        definition=definition.place if definition else None,
+    )
+
+
+def _service_resources(
+    resolution: Resolution, components: Mapping[str, Component]
+) -> dict[str, ServiceResource]:
+    found: dict[str, ServiceResource] = {}
+    for component in components.values():
+        catalog = resolution.nodes.get(component.node or "")
+        for reference in component.exports:
+            type_name, _, title = reference.removesuffix("]").partition("[")
+            made = catalog.compilation.catalog.find(type_name, title) if catalog else None
+            native = resolution.compilation.definitions.find_native(type_name.lower())
+            if native is None or not native.is_capability:
+                continue
+            parameters = dict(made.parameters) if made and made.producer == component.reference else {}
+            parameters.pop("require", None)
+            found.setdefault(
+                reference,
+                ServiceResource(
+                    reference, type_name, title, component.reference, attributes(parameters),
+                    component.place, native.has_provider,
+                ),
+            )  # fmt: skip
+    return found
+
+
+def _bindings(
+    components: Iterable[Component], services: Mapping[str, ServiceResource]
+) -> Iterable[Binding]:
+    for component in components:
+        for reference in component.consumes:
+            if reference in services:
+                yield Binding(services[reference].producer, reference, component.reference, "consume")
+        for reference in component.requires:
+            if reference in services:
+                yield Binding(services[reference].producer, reference, component.reference, "require")
+
+
+def _nodes(
+    resolution: Resolution, components: Mapping[str, Component], facts: Facts
+) -> dict[str, Node]:
+    by_node: dict[str, list[str]] = {}
+    for component in components.values():
+        if component.node is not None:
+            by_node.setdefault(component.node, []).append(component.reference)
+    return {
+        certname: Node(certname, tuple(by_node.get(certname, ())), facts.known(certname))
+        for certname in resolution.nodes
+        if by_node.get(certname)
+    }
+
+
+def _digest(resolution: Resolution, facts: Facts) -> str:
+    digest = hashlib.sha256()
+    for file, manifest in sorted(resolution.compilation.definitions.files.items()):
+        digest.update(f"{file}\0{manifest.digest}\0".encode())
+    digest.update(repr(sorted((name, sorted(map(repr, given.items()))) for name, given in facts.given.items())).encode())
+    return digest.hexdigest()

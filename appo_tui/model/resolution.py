@@ -1,0 +1,93 @@
+"""From files and facts to catalogs: the environment's, and each node's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from appo_tui.environment import Environment, Facts
+from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.hiera.lookup import Hiera
+from appo_tui.evaluator.interpreter import CompilerSettings
+from appo_tui.evaluator.loading import Definitions
+from appo_tui.evaluator.manifests import ManifestCache
+from appo_tui.model.environment_compilation import EnvironmentCompilation
+from appo_tui.model.environment_graph import InstanceMapping, check_mapping, map_instances
+from appo_tui.model.node_catalogs import CatalogInputs, NodeCatalog, compile_nodes
+from appo_tui.model.service_values import ServiceValues
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Everything that was compiled.
+
+    Attributes:
+        environment: what was read.
+        compilation: the environment catalog.
+        catalog_faults: what is wrong with it; Puppet reports the first.
+        graph_faults: what is wrong with the node mappings.
+        mappings: the instances, their components and nodes.
+        nodes: the catalogs by certname.
+    """
+
+    environment: Environment
+    compilation: EnvironmentCompilation
+    catalog_faults: tuple[EvaluationError, ...]
+    graph_faults: tuple[EvaluationError, ...]
+    mappings: tuple[InstanceMapping, ...]
+    nodes: dict[str, NodeCatalog]
+
+    @property
+    def error(self) -> EvaluationError | None:
+        """The fault that Puppet would report for the environment, or None."""
+        return next(iter((*self.catalog_faults, *self.graph_faults)), None)
+
+    @property
+    def error_message(self) -> str | None:
+        """The fault's text, as Puppet Server gives it."""
+        if self.catalog_faults:
+            return f"{self.catalog_faults[0].message} in environment {self.environment.name}"
+        return self.graph_faults[0].message if self.graph_faults else None
+
+
+def resolve(
+    environment: Environment,
+    facts: Facts,
+    *,
+    settings: CompilerSettings | None = None,
+    values: ServiceValues | None = None,
+    cache: ManifestCache | None = None,
+    more_nodes: tuple[str, ...] = (),
+) -> Resolution:
+    """Compile the environment and all its nodes.
+
+    Args:
+        environment: where the files are.
+        facts: what is known of nodes; nodes that have facts are compiled too.
+        settings: Puppet's settings.
+        values: service resources that earlier runs left behind.
+        cache: parsed files, to be used again.
+        more_nodes: further certnames to compile.
+    """
+    settings = settings or CompilerSettings()
+    values = values or ServiceValues()
+    definitions = Definitions(environment, cache or ManifestCache())
+    hiera = _hiera(environment)
+    compilation = EnvironmentCompilation(definitions, settings, hiera, values)
+    compilation.compile()
+    mappings = tuple(map_instances(compilation))
+    graph_faults = tuple(fault for mapping in mappings for fault in check_mapping(mapping))
+    known = frozenset(
+        (resource.type_name, resource.title) for resource in compilation.catalog if resource.kind != "site"
+    )
+    certnames = [name for mapping in mappings for name in mapping.certnames]
+    inputs = CatalogInputs(definitions, settings, hiera, facts, known)
+    nodes = compile_nodes([*certnames, *facts.certnames(), *more_nodes], inputs, values, mappings)
+    return Resolution(
+        environment, compilation, tuple(compilation.faults), graph_faults, mappings, nodes
+    )
+
+
+def _hiera(environment: Environment) -> Hiera | None:
+    if environment.hiera_configuration is None and not environment.modules:
+        return None
+    return None
