@@ -70,9 +70,8 @@ def _mirror(apt: Path) -> str:
     """The Debian mirror that this machine is set up with."""
     sources = [apt / "sources.list", *sorted(apt.glob("sources.list.d/*"))]
     for source in sources:
-        if not source.is_file():
-            continue
-        for word in source.read_text().split():
+        lines = source.read_text().splitlines() if source.is_file() else []
+        for word in " ".join(line for line in lines if not line.startswith("#")).split():
             if "://" in word and word.rstrip("/").endswith("/debian"):
                 return word
     raise BedError("no Debian mirror in /etc/apt/sources.list or sources.list.d: images need one")
