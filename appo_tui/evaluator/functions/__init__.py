@@ -1,6 +1,28 @@
-"""Puppet's functions, in one registry."""
+"""Puppet's functions, in one registry.
 
-from appo_tui.evaluator.functions import control, iteration
+The modules beside this one register their functions when they are imported, which happens here.
+"""
+
+from appo_tui.evaluator.functions import (
+    containers,
+    control,
+    conversions,
+    delegation,
+    digests,
+    documents,
+    formats,
+    iteration,
+    lookups,
+    node_only,
+    numbers,
+    stdlib_containers,
+    stdlib_conversions,
+    strings,
+    times,
+    type_questions,
+    validation,
+    versions,
+)
 from appo_tui.evaluator.functions.call import Block, CallContext, EnvironmentFiles, FunctionCall
 from appo_tui.evaluator.functions.errors import (
     FailedOnPurposeError,
@@ -9,10 +31,13 @@ from appo_tui.evaluator.functions.errors import (
     ReturnSignal,
     StopIterationSignal,
 )
+from appo_tui.evaluator.functions.node_only import unknown_function
 from appo_tui.evaluator.functions.registry import REGISTRY, Function, Unknowns, built_in, stdlib
 
 __all__ = [
     "REGISTRY", "Block", "CallContext", "EnvironmentFiles", "FailedOnPurposeError", "Function",
     "FunctionCall", "FunctionError", "NextSignal", "ReturnSignal", "StopIterationSignal", "Unknowns",
-    "built_in", "control", "iteration", "stdlib",
+    "built_in", "containers", "control", "conversions", "delegation", "digests", "documents", "formats",
+    "iteration", "lookups", "node_only", "numbers", "stdlib", "stdlib_containers", "stdlib_conversions",
+    "strings", "times", "type_questions", "unknown_function", "validation", "versions",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from appo_tui.evaluator.functions.errors import (
     StopIterationSignal,
 )
 from appo_tui.evaluator.functions.registry import Unknowns, built_in
-from appo_tui.evaluator.functions.text_form import text_of
+from appo_tui.evaluator.types.text_form import text_of
 from appo_tui.evaluator.values import Unknown, Value
 
 

@@ -48,6 +48,8 @@ class Function:
         name: as code calls it.
         manual: the page that describes it.
         signatures: how it can be called, as text.
+        arity: for the functions of stdlib that check no more than how many arguments they get: the least
+            and the most (None: any number); such a function has no signatures.
         unknowns: what an unknown argument means.
         body: takes the call and its arguments.
     """
@@ -57,6 +59,7 @@ class Function:
     signatures: tuple[str, ...]
     unknowns: Unknowns
     body: Body
+    arity: tuple[int, int | None] | None = None
 
     def call(self, call: FunctionCall, args: tuple[Value, ...]) -> Value:
         """The function's value.
@@ -67,6 +70,13 @@ class Function:
         reason = self._unknown_argument(args)
         if reason is not None:
             return reason
+        if self.arity is not None:
+            least, most = self.arity
+            if len(args) < least or (most is not None and len(args) > most):
+                raise FunctionError(
+                    f"{self.name}(): Wrong number of arguments given ({len(args)} for {least})"
+                )
+            return self.body(call, *args)
         signatures = parsed_signatures(self.signatures)
         given_block = type_of_block(call.block)
         if not any(signature.accepts(args, given_block) for signature in signatures):
@@ -119,11 +129,22 @@ def stdlib(name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE) 
     return _registering(name, f"{STDLIB_MANUAL}#{name}", signatures, unknowns)
 
 
+def stdlib_counting(
+    name: str, least: int, most: int | None, *, unknowns: Unknowns = Unknowns.ANYWHERE
+) -> Callable[[Body], Body]:
+    """Registers a function of stdlib that checks only the number of its arguments."""
+    return _registering(name, f"{STDLIB_MANUAL}#{name}", (), unknowns, (least, most))
+
+
 def _registering(
-    name: str, manual: str, signatures: tuple[str, ...], unknowns: Unknowns
+    name: str,
+    manual: str,
+    signatures: tuple[str, ...],
+    unknowns: Unknowns,
+    arity: tuple[int, int | None] | None = None,
 ) -> Callable[[Body], Body]:
     def register(body: Body) -> Body:
-        _functions[name] = Function(name, manual, signatures, unknowns, body)
+        _functions[name] = Function(name, manual, signatures, unknowns, body, arity)
         return body
 
     return register

@@ -1,7 +1,9 @@
 """Hiera: data by key."""
 
-from appo_tui.evaluator.hiera.configuration import Layer
+from appo_tui.evaluator.hiera.configuration import Layer, Level, read_layer
+from appo_tui.evaluator.hiera.documents import HieraError
+from appo_tui.evaluator.hiera.interpolation import ScopeVariables
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.hiera.results import Found, HieraResult
 
-__all__ = ["Found", "Hiera", "HieraResult", "Layer"]
+__all__ = ["Found", "Hiera", "HieraError", "HieraResult", "Layer", "Level", "ScopeVariables", "read_layer"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 from appo_tui.evaluator import values
-from appo_tui.evaluator.types import PuppetType
+from appo_tui.evaluator.types.kind import PuppetType
 from appo_tui.evaluator.types.quoting import puppet_quoted
 from appo_tui.evaluator.values import Value
 

@@ -1,0 +1,26 @@
+"""``sprintf``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from appo_tui.evaluator.functions.call import FunctionCall
+from appo_tui.evaluator.functions.errors import FunctionError
+from appo_tui.evaluator.functions.registry import built_in, stdlib
+from appo_tui.evaluator.types.ruby_format import FormatError, ruby_sprintf
+from appo_tui.evaluator.values import Value
+
+
+@built_in("sprintf", "Any format, Any args*")
+def sprintf(_call: FunctionCall, template: str, *arguments: Value) -> Value:
+    """Text with the arguments put in its directives' places."""
+    try:
+        return ruby_sprintf(template, arguments)
+    except FormatError as error:
+        raise FunctionError(str(error)) from error
+
+
+@stdlib("sprintf_hash", "String format, Hash arguments")
+def sprintf_hash(call: FunctionCall, template: str, named: Mapping[Value, Value]) -> Value:
+    """Text with the values of a hash put in its directives' places."""
+    return sprintf(call, template, dict(named))

@@ -1,0 +1,111 @@
+"""Functions that look data up.
+
+Manual: https://www.puppet.com/docs/puppet/7/hiera_automatic.html
+"""
+
+from __future__ import annotations
+
+from appo_tui.evaluator.functions.call import FunctionCall
+from appo_tui.evaluator.functions.errors import FunctionError
+from appo_tui.evaluator.functions.registry import Unknowns, built_in
+from appo_tui.evaluator.hiera import HieraError, HieraResult
+from appo_tui.evaluator.types import PuppetType, is_instance
+from appo_tui.evaluator.types.parameters import describe_mismatch
+from appo_tui.evaluator.values import Unknown, Value
+
+_NAME = "Variant[String, Array[String]] name"
+_TYPE = "Optional[Type] value_type?"
+_MERGE = "Optional[Variant[String[1], Hash[String, Any]]] merge?"
+_OPTIONS = (
+    "Struct[{Optional[value_type] => Type, Optional[default_value] => Any, Optional[override] => Hash[String,"
+    " Any], Optional[default_values_hash] => Hash[String, Any], Optional[merge] => Variant[String[1], Hash]}]"
+)
+_FULL_OPTIONS = _OPTIONS.replace("Struct[{", "Struct[{name => Variant[String, Array[String]], ")
+
+
+@built_in("lookup",
+    f"{_NAME}, {_TYPE}, {_MERGE}",
+    f"{_NAME}, {_TYPE}, {_MERGE}, Any default_value".replace("?", ""),
+    f"{_NAME}, {_TYPE}, {_MERGE}, Callable[1, 1] &block",
+    f"{_FULL_OPTIONS} options_hash, Callable[1, 1] &block?",
+    f"Variant[String, Array[String]] name, {_OPTIONS} options_hash, Callable[1, 1] &block?",
+    unknowns=Unknowns.WHOLE,
+)  # fmt: skip
+def lookup(call: FunctionCall, first: Value, *rest: Value) -> Value:
+    """The value of the first of some keys that has one, else a default; it fails if there is neither."""
+    options = _options(first, rest)
+    names = options["name"]
+    keys = tuple(str(name) for name in (names if isinstance(names, tuple) else (names,)))
+    overridden = options.get("override")
+    for key in keys:
+        if isinstance(overridden, dict) and key in overridden:
+            return _checked(options, overridden[key], "Found value")
+        result = _find(call, key, options.get("merge"))
+        if result.found:
+            return _checked(options, result.value, "Found value")
+    defaults = options.get("default_values_hash")
+    for key in keys:
+        if isinstance(defaults, dict) and key in defaults:
+            return _checked(options, defaults[key], "Value found in default_values_hash")
+    if call.block is not None:
+        return _checked(options, call.block(names), "Value returned from default block")
+    if "default_value" in options:
+        return _checked(options, options["default_value"], "Default value")
+    raise FunctionError(_not_found(keys))
+
+
+def _options(first: Value, rest: tuple[Value, ...]) -> dict[Value, Value]:
+    """The call's arguments by name, however they were given."""
+    if isinstance(first, dict):
+        return first
+    if rest and isinstance(rest[0], dict) and len(rest) == 1:
+        return {"name": first, **rest[0]}
+    return {"name": first, **dict(zip(("value_type", "merge", "default_value"), rest, strict=False))}
+
+
+def _not_found(keys: tuple[str, ...]) -> str:
+    if len(keys) == 1:
+        return f"Function lookup() did not find a value for the name '{keys[0]}'"
+    names = ", ".join(repr(key) for key in keys)
+    return f"Function lookup() did not find a value for any of the names [{names}]"
+
+
+def _checked(options: dict[Value, Value], value: Value, subject: str) -> Value:
+    wanted = options.get("value_type")
+    if isinstance(wanted, PuppetType) and not is_instance(wanted, value):
+        raise FunctionError(describe_mismatch(f"{subject} has wrong type,", wanted, value))
+    return value
+
+
+def _find(call: FunctionCall, key: str, merge: Value) -> HieraResult:
+    if call.hiera is None:
+        return HieraResult(found=False, value=None, key=key)
+    try:
+        return call.hiera.lookup(key, call.lookup_variable, merge=merge)
+    except HieraError as error:
+        raise FunctionError(f"Lookup of key '{key}' failed: {error}") from error
+
+
+_OLD = ("String key", "String key, Any default, Any override?", "String key, Callable[1, 1] &block")
+
+
+def _hiera(name: str, merge: Value) -> None:
+    def find(call: FunctionCall, key: str, *default: Value) -> Value:
+        result = _find(call, key, merge)
+        if result.found:
+            value = result.value
+            alone = merge == "unique" and not isinstance(value, (tuple, Unknown))
+            return (value,) if alone else value
+        if call.block is not None:
+            return call.block(key)
+        if default:
+            return default[0]
+        raise FunctionError(f"Could not find data item {key} in any Hiera data file and no default supplied")
+
+    find.__doc__ = "A key's value, by the functions that ``lookup`` replaced."
+    built_in(name, *_OLD, unknowns=Unknowns.WHOLE)(find)
+
+
+_hiera("hiera", None)
+_hiera("hiera_array", "unique")
+_hiera("hiera_hash", "hash")

@@ -1,0 +1,147 @@
+"""YAML and JSON as values, with the lines that their keys stand in."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from appo_tui.evaluator.values import Value
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Tolerant(_Loader):  # type: ignore[misc, valid-type]  # chosen above
+    """Reads what it has no class for as what it looks like, as Ruby does."""
+
+
+def _untagged(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
+
+
+_Tolerant.add_multi_constructor("!", _untagged)
+
+
+class HieraError(ValueError):
+    """Configuration or data that cannot be used; the message names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of data.
+
+    Attributes:
+        path: the file.
+        values: by key.
+        lines: the line of each key, from 1.
+    """
+
+    path: Path
+    values: Mapping[str, Value]
+    lines: Mapping[str, int]
+
+
+def parse_yaml(text: str) -> Value:
+    """What a YAML document says.
+
+    Raises:
+        ValueError: it can't be read.
+    """
+    try:
+        return frozen(yaml.load(text, Loader=_Tolerant))
+    except (yaml.YAMLError, ValueError) as error:
+        raise ValueError(_one_line(error)) from error
+
+
+def parse_json(text: str) -> Value:
+    """What a JSON document says.
+
+    Raises:
+        ValueError: it can't be read.
+    """
+    return frozen(json.loads(text))
+
+
+def frozen(loaded: object) -> Value:
+    """What a reader of documents gives, as values of the Puppet language."""
+    if isinstance(loaded, (list, tuple)):
+        return tuple(frozen(item) for item in loaded)
+    if isinstance(loaded, dict):
+        return {_key(key): frozen(item) for key, item in loaded.items()}
+    if isinstance(loaded, (datetime.date, datetime.datetime)):
+        return loaded.isoformat()
+    if isinstance(loaded, (set, frozenset)):
+        return dict.fromkeys(loaded)
+    return loaded
+
+
+def _key(key: object) -> Value:
+    return frozen(key) if isinstance(key, (list, tuple, datetime.date)) else key
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def read_yaml(path: Path) -> DataFile:
+    """A YAML file of keys and values; an empty one has none.
+
+    Raises:
+        HieraError: it can't be read, or is something else.
+    """
+    try:
+        loader = _Tolerant(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        loaded = loader.construct_document(node) if node is not None else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise HieraError(f"Unable to read ({path}): {error}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise HieraError(f"Unable to parse ({path}): {_one_line(error)}") from error
+    lines: dict[str, int] = {}
+    if isinstance(node, yaml.MappingNode):
+        for key, _ in node.value:
+            lines[str(key.value)] = key.start_mark.line + 1
+    return DataFile(path, _keyed(path, loaded, "yaml"), lines)
+
+
+def read_json(path: Path) -> DataFile:
+    """A JSON file of keys and values.
+
+    Raises:
+        HieraError: it can't be read, or is something else.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        loaded = json.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise HieraError(f"Unable to read ({path}): {error}") from error
+    except ValueError as error:
+        raise HieraError(f"Unable to parse ({path}): {error}") from error
+    return DataFile(path, _keyed(path, loaded, "json"), _json_lines(text))
+
+
+def _json_lines(text: str) -> dict[str, int]:
+    """The lines of the outermost keys, found by reading the text as YAML, which JSON is."""
+    try:
+        node = yaml.compose(text, Loader=_Tolerant)
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+
+
+def _keyed(path: Path, loaded: object, kind: str) -> dict[str, Value]:
+    if loaded is None or loaded is False:
+        return {}
+    if not isinstance(loaded, dict):
+        raise HieraError(f"{path}: file does not contain a valid {kind} hash")
+    return {str(key): frozen(value) for key, value in loaded.items()}

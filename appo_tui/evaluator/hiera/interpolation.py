@@ -1,0 +1,132 @@
+"""``%{...}`` in configuration and data.
+
+Manual: https://www.puppet.com/docs/puppet/7/hiera_merging.html#interpolation_functions
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from appo_tui.evaluator.hiera.documents import HieraError
+from appo_tui.evaluator.types.ruby_values import ruby_text
+from appo_tui.evaluator.values import Unknown, Value
+
+_TOKEN: Final = re.compile(r"%\{([^}]*)\}")
+_METHOD: Final = re.compile(r"""(\w+)\((?:"([^"]+)"|'([^']+)')\)""")
+_EMPTY: Final = frozenset({"", "::", '""', "''", '"::"', "'::'"})
+
+ScopeVariables = Callable[[str], Value]
+"""Gives a variable's value by its name; None where there is none."""
+LookUp = Callable[[str], Value]
+"""Gives a key's value."""
+
+
+def interpolated(value: Value, variables: ScopeVariables, look_up: LookUp | None) -> Value:
+    """``value`` with what its ``%{...}`` stand for.
+
+    Args:
+        value: data, or a path.
+        variables: what names stand for.
+        look_up: what keys in ``lookup('key')`` stand for; None where functions aren't allowed.
+
+    Returns:
+        The value; what needs something unknown is unknown.
+
+    Raises:
+        HieraError: a function is unknown, not allowed here or used wrongly.
+    """
+    if isinstance(value, str):
+        return _text(value, variables, look_up) if "%{" in value else value
+    if isinstance(value, tuple):
+        return tuple(interpolated(item, variables, look_up) for item in value)
+    if isinstance(value, dict):
+        return {
+            interpolated(key, variables, look_up): interpolated(item, variables, look_up)
+            for key, item in value.items()
+        }
+    return value
+
+
+def _text(text: str, variables: ScopeVariables, look_up: LookUp | None) -> Value:
+    parts: list[str] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        parts.append(text[end : match.start()])
+        end = match.end()
+        expression = match[1].strip()
+        if expression in _EMPTY:
+            continue
+        method, argument = _split(expression)
+        if method == "alias" and match[0] != text:
+            raise HieraError(
+                "'alias' interpolation is only permitted if the expression is equal to the entire string"
+            )
+        value = _value(method, argument, variables, look_up)
+        if method == "alias" or isinstance(value, Unknown):
+            return value
+        if method == "scope":
+            value = interpolated(value, variables, look_up)
+            if isinstance(value, Unknown):
+                return value
+        parts.append(ruby_text(value))
+    return "".join(parts) + text[end:]
+
+
+def _split(expression: str) -> tuple[str, str]:
+    call = _METHOD.fullmatch(expression)
+    if call:
+        return call[1], call[2] or call[3]
+    quoted = re.fullmatch(r"""(["'])(.+)\1""", expression)
+    return "scope", quoted[2] if quoted else expression
+
+
+def _value(method: str, argument: str, variables: ScopeVariables, look_up: LookUp | None) -> Value:
+    if method == "scope":
+        return variable(argument, variables)
+    if look_up is None:
+        raise HieraError("Interpolation using method syntax is not allowed in this context")
+    if method == "literal":
+        return argument
+    if method in ("lookup", "hiera", "alias"):
+        return look_up(argument)
+    raise HieraError(f"Unknown interpolation method '{method}'")
+
+
+def variable(name: str, variables: ScopeVariables) -> Value:
+    """What a dotted name stands for; None where there is nothing."""
+    root, *path = segments(name)
+    return below(variables(str(root)), tuple(path))
+
+
+def segments(key: str) -> tuple[str | int, ...]:
+    """The parts of a dotted key: quoted ones may have dots, and numbers are indices.
+
+    Raises:
+        HieraError: the key is malformed.
+    """
+    if "." not in key and "'" not in key and '"' not in key:
+        return (key,)
+    found: list[str | int] = []
+    for match in re.finditer(r"""(?:^|\.)(?:"([^"]*)"|'([^']*)'|([^."']*))""", key):
+        quoted = match[1] if match[1] is not None else match[2]
+        text = quoted if quoted is not None else match[3].strip()
+        if not text:
+            raise HieraError(f"Syntax error in string: {key}")
+        found.append(int(text) if found and quoted is None and re.fullmatch(r"-?\d+", text) else text)
+    return tuple(found)
+
+
+def below(value: Value, path: tuple[str | int, ...]) -> Value:
+    """What lies at ``path`` in ``value``; None where there is nothing."""
+    for step in path:
+        if isinstance(value, Unknown):
+            return value
+        if isinstance(value, dict):
+            value = value.get(step, value.get(str(step)))
+        elif isinstance(value, tuple) and isinstance(step, int) and -len(value) <= step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
