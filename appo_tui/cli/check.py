@@ -52,11 +52,12 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
 
 def write_diagnostic(diagnostic: Diagnostic, output: Output) -> None:
     """Writes a diagnostic as compilers do, ``file:line:col: severity: message``, its hint below it."""
-    place = f"{diagnostic.place}: " if diagnostic.place else ""
-    node = f" (node {diagnostic.node})" if diagnostic.node else ""
+    place = f"{output.place(diagnostic.place)}: " if diagnostic.place else ""
+    told = diagnostic.node is None or diagnostic.node in diagnostic.message
+    node = "" if told else f" (node {diagnostic.node})"
     severity = str(diagnostic.severity)
     output.line(
-        output.text(place),
+        place,
         output.paint(severity, _COLOURS[severity]),
         output.text(f": {diagnostic.message}{node} [{diagnostic.code}]"),
     )

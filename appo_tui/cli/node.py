@@ -108,7 +108,7 @@ def _write_service_resource(model: Model, reference: str, output: Output) -> Non
 def _write_attributes(attributes: Mapping[str, Attribute], output: Output, indent: str) -> None:
     width = max((len(name) for name in attributes), default=0)
     for name, attribute in attributes.items():
-        steps = " <- ".join(_steps(attribute.origin))
+        steps = " <- ".join(_steps(attribute.origin, output))
         shown = output.text(f"{name:<{width}} => {value_text(attribute)}")
         output.line(indent, shown, "  ", output.paint(f"# {steps}", "dim"))
 
@@ -152,10 +152,10 @@ def _literal(value: object) -> str:
     return str(as_json(value))
 
 
-def _steps(origin: Origin) -> Iterator[str]:
+def _steps(origin: Origin, output: Output) -> Iterator[str]:
     step: Origin | None = origin
     while step is not None:
         source = f" {step.source}" if step.source else ""
-        place = f" ({step.place})" if step.place else ""
+        place = f" ({output.place(step.place)})" if step.place else ""
         yield f"{step.kind}{source}{place}"
         step = step.through

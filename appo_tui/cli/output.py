@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal, TextIO
 
+from appo_tui.environment.places import Place
 from appo_tui.environment.printable import printable
 
 Colour = Literal["cyan", "magenta", "green", "yellow", "red", "dim"]
@@ -52,6 +54,13 @@ class Output:
         if not bracket or not self.colour:
             return self.text(reference)
         return f"{self.paint(type_name, 'cyan')}[{self.paint(title[:-1], 'magenta')}]"
+
+    def place(self, place: Place) -> str:
+        """Returns where something stands, as a path from the working directory where it is below that."""
+        file = Path(place.file)
+        if file.is_relative_to(Path.cwd()):
+            place = replace(place, file=str(file.relative_to(Path.cwd())))
+        return self.text(str(place))
 
     def json(self, value: object) -> None:
         """Writes one JSON document over several lines. Control characters come out escaped."""

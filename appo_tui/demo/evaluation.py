@@ -218,6 +218,8 @@ def matches(value: object, option: ast.Node, scope: Scope) -> bool:
 
 
 def _call(node: ast.CallNamedFunctionExpression, scope: Scope) -> object:
+    if isinstance(node.functor, ast.QualifiedReference):
+        return _made(node.functor.value, evaluate(node.arguments[0], scope))
     name = node.functor.value if isinstance(node.functor, ast.QualifiedName) else ""
     if name in ("pick", "pick_default"):
         arguments = [evaluate(each, scope) for each in node.arguments]
@@ -225,12 +227,18 @@ def _call(node: ast.CallNamedFunctionExpression, scope: Scope) -> object:
     raise TypeError("not known here")
 
 
+def _made(type_name: str, value: object) -> object:
+    """Returns what a type makes of a value: ``Sensitive.new(x)``, ``Integer('1')``."""
+    if type_name == "Integer" and not isinstance(value, Unknown):
+        return int(str(value))
+    return Sensitive(value) if type_name == "Sensitive" else value
+
+
 def _method(node: ast.CallMethodExpression, scope: Scope) -> object:
     functor = node.functor
     name = functor.right.value if isinstance(functor.right, ast.QualifiedName) else ""
     if name == "new" and isinstance(functor.left, ast.QualifiedReference):
-        value = evaluate(node.arguments[0], scope)
-        return Sensitive(value) if functor.left.value == "Sensitive" else value
+        return _made(functor.left.value, evaluate(node.arguments[0], scope))
     if name == "unwrap":
         value = evaluate(functor.left, scope)
         return value.value if isinstance(value, Sensitive) else value
