@@ -191,7 +191,8 @@ attribute_operations = Listed(
 resource_body = Sequence(expression, ":", attribute_operations)
 resource_bodies = Listed(resource_body, ";", trailing=True)
 titled_resource = Suffix("{", resource_bodies, "}")
-untitled_resource = Suffix("{", attribute_operations, "}")
+opening_brace = Value("{")
+untitled_resource = Suffix(opening_brace, attribute_operations, "}")
 class_resource = Sequence("class", "{", resource_bodies, "}")
 
 # --- what follows an operand ----------------------------------------------------------------------

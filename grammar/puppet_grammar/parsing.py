@@ -119,7 +119,8 @@ def _puppet_error(tokens: TokenString, source: Source, error: Exception) -> Pupp
         return PuppetSyntaxError(error.refusal, source, offset)
     expected = expected_after(tokens, loc, _accepts)
     if tokens[loc] != k.END:
-        message = f"Syntax error at '{tokens.values[loc]}'"
+        value = f"(?-mix:{tokens.values[loc]})" if tokens[loc] == k.REGEX else tokens.values[loc]
+        message = f"Syntax error at '{value}'"
         return PuppetSyntaxError(message, source, offset, expected=expected)
     opened = opened_at(tokens)
     hint = ""

@@ -91,7 +91,7 @@ def _minus(node: n.UnaryMinusExpression) -> PnData:
 
 
 def _regexp(node: n.LiteralRegularExpression) -> Call:
-    return Call("regexp", (node.pattern if node.pattern.isascii() else f"(?-mix:{node.pattern})",))
+    return Call("regexp", (node.pattern if node.pattern.isascii() else f"(?-imx:{node.pattern})",))
 
 
 def _heredoc(node: n.HeredocExpression) -> Call:

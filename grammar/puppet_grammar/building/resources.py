@@ -14,7 +14,14 @@ Operations = tuple[n.AttributeOperation | n.AttributesOperation, ...]
 _RESOURCE = (n.ResourceExpression, n.ResourceDefaultsExpression, n.ResourceOverrideExpression)
 
 
-def untitled_resource(start: int, end: int, left: n.Expression, operations: Operations) -> n.Expression:
+def opening_brace(start: int, _end: int, _text: str) -> int:
+    """Returns the offset of the brace."""
+    return start
+
+
+def untitled_resource(
+    start: int, end: int, left: n.Expression, brace: int, operations: Operations
+) -> n.Expression:
     """Returns what ``left { attributes }`` is: defaults, an override, or a name with a hash after it.
 
     Raises:
@@ -22,7 +29,7 @@ def untitled_resource(start: int, end: int, left: n.Expression, operations: Oper
     """
     match left:
         case n.QualifiedName():
-            return _name_and_hash(left, operations, end)
+            return _name_and_hash(left, operations, brace, end)
         case n.QualifiedReference():
             return n.ResourceDefaultsExpression(start, end, left, operations)
         case n.AccessExpression(_, _, n.QualifiedReference(_, _, name), keys) if (
@@ -34,14 +41,19 @@ def untitled_resource(start: int, end: int, left: n.Expression, operations: Oper
     raise RefusalError("Expression is not valid as a resource, resource-default, or resource-override", start)
 
 
-def _name_and_hash(name: n.QualifiedName, operations: Operations, end: int) -> n.Expression:
+def _name_and_hash(name: n.QualifiedName, operations: Operations, brace: int, end: int) -> n.Expression:
     entries = []
     for operation in operations:
-        if not isinstance(operation, n.AttributeOperation) or operation.operator == "+>":
-            raise RefusalError("Syntax error resource body without title or hash with +>", name.end)
-        key = n.LiteralString(operation.start, operation.start + len(operation.name), operation.name)
-        entries.append(n.KeyedEntry(operation.start, operation.end, key, operation.value))
-    made = statements([name, n.LiteralHash(name.end, end, tuple(entries))])
+        start = operation.start
+        if isinstance(operation, n.AttributesOperation):
+            # Puppet forgets what is unfolded here; its validator refuses the whole all the same.
+            entries.append(n.KeyedEntry(start, operation.end, n.Nop(start, start), n.Nop(start, start)))
+            continue
+        if operation.operator == "+>":
+            raise RefusalError("Syntax error resource body without title or hash with +>", brace)
+        key = n.LiteralString(start, start + len(operation.name), operation.name)
+        entries.append(n.KeyedEntry(start, operation.end, key, operation.value))
+    made = statements([name, n.LiteralHash(brace, end, tuple(entries))])
     result = block_or_expression(made)
     return result if result is not None else name
 
@@ -86,6 +98,7 @@ BUILDERS: Mapping[str, Callable[..., Any]] = {
     "attributes_operation": n.AttributesOperation,
     "resource_body": n.ResourceBody,
     "titled_resource": n.ResourceExpression,
+    "opening_brace": opening_brace,
     "untitled_resource": untitled_resource,
     "class_resource": class_resource,
     "virtual_resource": virtual_resource,
