@@ -113,8 +113,8 @@ class Builder:
                 content = self._blanked(file, certname)
             elif key[1] and file.suffix == ".rb" and file.parent.name == "type":
                 content = _CAPABILITY.sub(lambda match: b" " * len(match[0]), file.read_bytes())
-            self._contents[key] = content
             self._digests[key] = _digest(content if isinstance(content, bytes) else file.read_bytes())
+            self._contents[key] = content  # last: nodes are made ready by several threads
         return self._contents[key]
 
     def _blanked(self, file: Path, certname: str | None) -> bytes | Path:
