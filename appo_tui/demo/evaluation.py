@@ -224,7 +224,22 @@ def _call(node: ast.CallNamedFunctionExpression, scope: Scope) -> object:
     if name in ("pick", "pick_default"):
         arguments = [evaluate(each, scope) for each in node.arguments]
         return next((each for each in arguments if each not in (None, "")), None)
-    raise TypeError("not known here")
+    arguments = [evaluate(each, scope) for each in node.arguments]
+    return Unknown(f"{name}({', '.join(_stable(each) for each in arguments)})")
+
+
+def _stable(value: object) -> str:
+    """Returns text that differs where values differ: an unknown value changes with what it is made from."""
+    match value:
+        case Sensitive():
+            return _stable(value.value)
+        case Unknown():
+            return value.reason
+        case dict():
+            return "{" + ", ".join(f"{_stable(key)}: {_stable(each)}" for key, each in value.items()) + "}"
+        case tuple() | list():
+            return "[" + ", ".join(_stable(each) for each in value) + "]"
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 def _made(type_name: str, value: object) -> object:

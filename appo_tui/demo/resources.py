@@ -52,7 +52,7 @@ class Resource:
     @property
     def wanted(self) -> str:
         """A digest of what is declared: the resource is in sync while it is what was last applied."""
-        text = json.dumps(_plain(dict(self.attributes)), sort_keys=True)
+        text = json.dumps([str(self.reference), _plain(dict(self.attributes))], sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

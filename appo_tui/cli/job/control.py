@@ -64,7 +64,7 @@ def _stop(call: Call) -> int:
 def _retry(call: Call) -> int:
     from appo_tui.jobs import retry
 
-    session = call.changing("a retry")
+    call.refuse_if_read_only("a retry")
     with call.store() as store:
         before = store.job(call.options.ID).request
         request: JobRequest = retry(store, call.options.ID, user_name(), host_name())
@@ -72,7 +72,7 @@ def _retry(call: Call) -> int:
         call.output.line(
             f"The environment has changed since job {call.options.ID}: this job runs it as it is now."
         )
-    return start(call, session, request)
+    return start(call, call.detached_session(), request)
 
 
 def host_name() -> str:
