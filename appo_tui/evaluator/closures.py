@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator import types
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.functions.errors import FunctionError, NextSignal, ReturnSignal
@@ -11,6 +9,7 @@ from appo_tui.evaluator.interpreter import Interpreter
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.types.signatures import Parameter, Signature, describe_call
 from appo_tui.evaluator.values import Value
+from puppet_grammar import nodes
 
 
 class Closure:
@@ -61,9 +60,7 @@ def required_count(parameters: tuple[nodes.Parameter, ...]) -> int:
     return sum(parameter.value is None and not parameter.captures_rest for parameter in parameters)
 
 
-def signature(
-    interpreter: Interpreter, parameters: tuple[nodes.Parameter, ...], scope: Scope
-) -> Signature:
+def signature(interpreter: Interpreter, parameters: tuple[nodes.Parameter, ...], scope: Scope) -> Signature:
     """The declared parameters as a signature, their types evaluated."""
     declared = []
     for parameter in parameters:
@@ -76,7 +73,10 @@ def signature(
 
 
 def bind(
-    interpreter: Interpreter, parameters: tuple[nodes.Parameter, ...], arguments: tuple[Value, ...], scope: Scope
+    interpreter: Interpreter,
+    parameters: tuple[nodes.Parameter, ...],
+    arguments: tuple[Value, ...],
+    scope: Scope,
 ) -> None:
     """Set the parameters as variables of ``scope``, defaults where there is no argument."""
     for index, parameter in enumerate(parameters):

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator.interpreter import Interpreter
 from appo_tui.evaluator.matching import equals
 from appo_tui.evaluator.resource import Parameter, Resource
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.values import Unknown
+from puppet_grammar import nodes
 
 if TYPE_CHECKING:
     from appo_tui.evaluator.catalog import Catalog

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from puppet_grammar import nodes
-
 from appo_tui.environment.places import Place
 from appo_tui.evaluator import types
 from appo_tui.evaluator.catalog import Catalog
@@ -22,6 +20,8 @@ from appo_tui.evaluator.resource import Parameter, Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, NodeData, Scope, TopScope
 from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias
 from appo_tui.evaluator.values import Unknown, Value
+from puppet_grammar import nodes
+
 
 class Compilation:
     """One run of an environment's code, which fills a catalog.
@@ -103,6 +103,9 @@ class Compilation:
     def _resource_type(self, name: str) -> PuppetType | None:
         if name.lower() in ("node", "whit", "component"):
             return ResourceType(capitalised(name))
+        segments = name.removeprefix("::").split("::")
+        for length in range(1, len(segments)):
+            self.definitions.find_define("::".join(segments[:length]))  # as Puppet, which reads init.pp so
         native = self.definitions.find_native(name.lower())
         if native is None and self.definitions.find_define(name) is None:
             return None
@@ -111,6 +114,8 @@ class Compilation:
     def qualified_variable(self, name: str) -> Value:
         """A variable of a class, ``a::b``; ``MISSING`` if it or the class is not there."""
         class_name, _, variable = name.rpartition("::")
+        if not class_name:
+            return self.top.find(variable)
         if class_name == "settings":
             return {"environment": self.environment_name, "strict": self.settings.strict}.get(
                 variable, MISSING

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from puppet_grammar import nodes
-from puppet_grammar.nodes import Expression
-
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.manifests import Manifest
 from appo_tui.evaluator.types import PuppetType
+from puppet_grammar import nodes
+from puppet_grammar.nodes import Expression
 
 DefinitionKind = Literal["class", "define", "application", "site", "node", "main"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator import types
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
@@ -11,11 +9,12 @@ from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.functions.errors import NextSignal, ReturnSignal
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import Origin, OriginKind
-from appo_tui.evaluator.resource import Parameter, Resource
+from appo_tui.evaluator.resource import Parameter, Resource, capitalised
 from appo_tui.evaluator.scope import Frame, Scope
 from appo_tui.evaluator.types.collections import Array, Hash
-from appo_tui.evaluator.types.compounds import ResourceType, Type, Variant
+from appo_tui.evaluator.types.compounds import ClassType, ResourceType, Type, Variant
 from appo_tui.evaluator.values import Unknown, Value
+from puppet_grammar import nodes
 
 _ANY = types.Any()
 _COMPONENT = Type(ResourceType())
@@ -70,7 +69,9 @@ def parent_scope(compilation: Compilation, definition: Definition) -> Scope | No
     return compilation.class_scopes.get(parent.name)
 
 
-def set_parameters(compilation: Compilation, resource: Resource, definition: Definition, scope: Scope) -> None:
+def set_parameters(
+    compilation: Compilation, resource: Resource, definition: Definition, scope: Scope
+) -> None:
     """Set a resource's parameters as variables of its scope: given, from hiera, defaults; then check them.
 
     Raises:
@@ -190,12 +191,25 @@ def check_parameters(resource: Resource, definition: Definition, values: dict[st
         wanted = definition.types.get(parameter.name, _ANY)
         declared[parameter.name] = (wanted, parameter.value is not None)
     given = {name: value for name, value in values.items() if name != "title" or "title" in declared}
+    if definition.kind == "application" and "nodes" in given:
+        given["nodes"] = _as_resources(given["nodes"])
     consumer = resource.unevaluated_consumer
     problem = types.describe_parameters(
         resource.reference, declared, given, missing_ok=(lambda _name: True) if consumer else ()
     )
     if problem is not None:
         raise EvaluationError(problem, code="parameter", hint=_hint(problem), about=resource.place)
+
+
+def _as_resources(value: Value) -> Value:
+    """A node mapping in which classes are references to resources, as Puppet's catalog has them."""
+    if isinstance(value, dict):
+        return {key: _as_resources(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_as_resources(item) for item in value)
+    if isinstance(value, ClassType):
+        return ResourceType("Class", capitalised(value.name or ""))
+    return value
 
 
 def _hint(problem: str) -> str:

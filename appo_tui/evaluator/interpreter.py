@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
 from appo_tui.evaluator.values import Value
+from puppet_grammar import nodes
 
 if TYPE_CHECKING:
     from appo_tui.evaluator.compilation import Compilation

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator.types import PuppetType, ResourceType
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Value
+from puppet_grammar import nodes
 
 _EXPRESSIONS: Final[dict[type, str]] = {
     nodes.LiteralInteger: "Literal Integer",

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-from puppet_grammar import nodes
-
 from appo_tui.environment import Environment
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.definitions import (
@@ -20,6 +18,7 @@ from appo_tui.evaluator.definitions import (
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.native_types import NativeType, built_in_types
+from puppet_grammar import nodes
 
 
 class Definitions:
@@ -333,8 +332,16 @@ def raise_parse_error(manifest: Manifest) -> None:
         return
     if len(errors) == 1:
         raise EvaluationError(errors[0][0], errors[0][1], code="validation")
-    warnings = sum(issue.severity != "error" for issue in manifest.issues)
+    warnings = sum(issue.severity != "error" for issue in manifest.issues) + _deprecated(manifest)
     counted = f"{len(errors)} errors" + (f", and {warnings} warnings" if warnings else "")
     raise EvaluationError(
         f"Language validation logged {counted}. Giving up (file: {manifest.file})", code="validation"
     )
+
+
+def _deprecated(manifest: Manifest) -> int:
+    """How many statements of application orchestration there are: each is a warning since Puppet 5.5.21."""
+    if manifest.program is None:
+        return 0
+    orchestration = (nodes.ApplicationExpression, nodes.SiteDefinition, nodes.CapabilityMapping)
+    return sum(isinstance(node, orchestration) for node in definitions_in(manifest.program))

@@ -6,11 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from appo_tui.environment.places import Place
 from puppet_grammar import nodes
 from puppet_grammar.errors import Issue, PuppetSyntaxError
 from puppet_grammar.source import Source
-
-from appo_tui.environment.places import Place
 
 
 @dataclass(frozen=True, slots=True)

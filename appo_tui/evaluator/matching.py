@@ -50,15 +50,11 @@ def compared(left: Value, right: Value) -> int:
             raise ValueError("A String is not comparable to a non String")
         low, high = left.casefold(), right.casefold()
         return (low > high) - (low < high)
-    if _is_number(left):
-        if not _is_number(right):
+    if isinstance(left, int | float) and not isinstance(left, bool):
+        if not isinstance(right, int | float) or isinstance(right, bool):
             raise ValueError("A Numeric is not comparable to non Numeric")
-        return (left > right) - (left < right)  # type: ignore[operator]
+        return (left > right) - (left < right)
     raise ValueError("Only Strings, Numbers, Timespans, Timestamps, and Versions are comparable")
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def matches(pattern: Value, value: Value, scope: Scope | None) -> bool:

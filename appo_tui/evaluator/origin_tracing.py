@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from puppet_grammar import nodes
-
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.scope import Scope, TopScope
+from puppet_grammar import nodes
 
 _DEEPEST: Final = 8
 _FACT_HASHES: Final = frozenset(("facts", "trusted", "server_facts"))
@@ -52,7 +51,9 @@ def _of_variable(name: str, scope: Scope, depth: int) -> Origin | None:
     if known is not None:
         expression, where = known
         kind = OriginKind.TOP_SCOPE if isinstance(found, TopScope) else OriginKind.GIVEN
-        return Origin(kind, where.manifest.place(expression), f"${plain}", trace(expression, where, depth + 1))
+        return Origin(
+            kind, where.manifest.place(expression), f"${plain}", trace(expression, where, depth + 1)
+        )
     return parameter.origin if parameter is not None else None
 
 

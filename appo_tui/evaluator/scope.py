@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 from appo_tui.evaluator.values import Unknown, Value
 
 if TYPE_CHECKING:
-    from puppet_grammar.nodes import Expression
-
     from appo_tui.evaluator.manifests import Manifest
     from appo_tui.evaluator.resource import Parameter, Resource
+    from puppet_grammar.nodes import Expression
 
 
 class _Missing:
@@ -85,13 +84,14 @@ class Scope:
 
     def find(self, name: str) -> Value:
         """The value of a plain name, or ``MISSING``."""
-        scope: Scope | None = self
-        while scope is not None:
+        scope = self
+        while True:
             variables = scope.variables
             if name in variables:
                 return variables[name]
-            last, scope = scope, scope.outer
-        return last.beyond(name)
+            if scope.outer is None:
+                return scope.beyond(name)
+            scope = scope.outer
 
     def beyond(self, name: str) -> Value:  # noqa: ARG002 - the top scope looks among facts
         """What lies outside the outermost scope under this name."""

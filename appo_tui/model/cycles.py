@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from appo_tui.model.diagnostics import Diagnostic, Severity
 from appo_tui.model.entities import Binding, Component
-
-if TYPE_CHECKING:
-    import networkx
 
 
 def component_cycles(
@@ -56,7 +52,7 @@ def _cycles(edges: Mapping[tuple[str, str], str]) -> Iterator[list[str]]:
         return
     import networkx as nx
 
-    graph: networkx.DiGraph[str] = nx.DiGraph()
+    graph = nx.DiGraph()
     graph.add_edges_from(edge for edge in edges if edge[0] != edge[1])
     for group in nx.strongly_connected_components(graph):
         if len(group) > 1:

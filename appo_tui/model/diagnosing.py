@@ -53,15 +53,17 @@ def _node_faults(resolution: Resolution) -> Iterator[Diagnostic]:
 
 def _diagnostic(fault: EvaluationError, certname: str | None) -> Diagnostic:
     text = fault.text if certname is None else f"{fault.text} on node {certname}"
-    return Diagnostic(
-        Severity.ERROR, fault.code, text, fault.place or fault.about, fault.hint, certname
-    )
+    return Diagnostic(Severity.ERROR, fault.code, text, fault.place or fault.about, fault.hint, certname)
 
 
 def _warnings(resolution: Resolution) -> Iterator[Diagnostic]:
     for text, place in resolution.compilation.warnings:
         yield Diagnostic(
-            Severity.WARNING, "unknown-variable", text, place, "Facts are not known in the environment catalog."
+            Severity.WARNING,
+            "unknown-variable",
+            text,
+            place,
+            "Facts are not known in the environment catalog.",
         )
     if resolution.compilation.definitions.site is None and resolution.environment.manifests:
         yield Diagnostic(

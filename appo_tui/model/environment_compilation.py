@@ -6,12 +6,8 @@ of the steps is Puppet's, because it decides which of several faults Puppet repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
-from puppet_grammar import nodes
-
-from appo_tui.environment.places import Place
 from appo_tui.evaluator import rules
 from appo_tui.evaluator.collecting import realize
 from appo_tui.evaluator.compilation import Compilation
@@ -22,10 +18,9 @@ from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
-from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import Unknown
-from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.finishing import finish
+from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.validation import (
     check_capability_references,
     check_relationships,
@@ -177,7 +172,7 @@ class EnvironmentCompilation(Compilation):
             resource.unevaluated_consumer = True
         refuse_app_outside_site(self, scope, resource)
 
-    def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:  # noqa: ARG002
+    def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
         """Classes are declared, never evaluated."""
         self.ensure_classes(self.find_classes(names), scope)
 

@@ -150,4 +150,6 @@ def references(values: tuple[Value, ...]) -> tuple[str, ...]:
 
 def relationship_references(resource: Resource, name: str) -> tuple[str, ...]:
     """The references under a relationship attribute."""
-    return references(tuple(item for item in references_in(resource.value(name)) if not isinstance(item, Unknown)))
+    return references(
+        tuple(item for item in references_in(resource.value(name)) if not isinstance(item, Unknown))
+    )

@@ -124,6 +124,4 @@ def _inherit_metaparameters(compilation: Compilation) -> None:
 
 
 def _metaparameters(resource: Resource) -> dict[str, Parameter]:
-    return {
-        name: resource.parameters[name] for name in _INHERITED if resource.value(name) is not None
-    }
+    return {name: resource.parameters[name] for name in _INHERITED if resource.value(name) is not None}

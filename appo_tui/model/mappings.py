@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import Definition, MappingClause
@@ -16,6 +14,7 @@ from appo_tui.evaluator.scope import MISSING, Frame, Scope, TopScope
 from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
+from puppet_grammar import nodes
 
 
 def resolve_mappings(definitions: Definitions) -> None:
@@ -246,9 +245,7 @@ def _fill(
     else:
         value = service.title if name in ("name",) else service.value(name)
         attribute = service.parameters.get(name)
-        origin = Origin(
-            OriginKind.CONSUMED, None, service.reference, attribute.origin if attribute else None
-        )
+        origin = Origin(OriginKind.CONSUMED, None, service.reference, attribute.origin if attribute else None)
     if value is None:
         return
     known = filled.get(name)

@@ -112,7 +112,9 @@ class NodeCompilation(Compilation):
                 code="no-node-block",
                 hint="Add `node default { }`.",
             )
-        resource = Resource("Node", definition.name, "node", self.top, definition.place, definition=definition)
+        resource = Resource(
+            "Node", definition.name, "node", self.top, definition.place, definition=definition
+        )
         self.catalog.add(resource)
         scope = code_scope(self, resource, definition)
         scope.outer = self.top
@@ -149,7 +151,9 @@ class NodeCompilation(Compilation):
         mine: set[tuple[str, str]] = set()
         for key, value in mapping.items():
             if not isinstance(key, ResourceType) or key.type_name != "Node":
-                raise _bad_mapping(resource, f"Invalid node mapping in {name}: Key {shown(key)} is not a Node")
+                raise _bad_mapping(
+                    resource, f"Invalid node mapping in {name}: Key {shown(key)} is not a Node"
+                )
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, Unknown):
                     continue
@@ -260,7 +264,7 @@ class NodeCompilation(Compilation):
         except (NextSignal, ReturnSignal):
             return
 
-    def collects_faults_in(self, scope: Scope) -> bool:  # noqa: ARG002
+    def collects_faults_in(self, scope: Scope) -> bool:
         """A node's catalog is compiled whole or not at all."""
         return False
 

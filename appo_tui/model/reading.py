@@ -47,9 +47,7 @@ def model_of(resolution: Resolution, facts: Facts) -> Model:
         environment=environment.name,
         root=environment.root,
         applications=_applications(resolution),
-        instances={
-            mapping.instance.reference: _instance(mapping) for mapping in resolution.mappings
-        },
+        instances={mapping.instance.reference: _instance(mapping) for mapping in resolution.mappings},
         components=components,
         service_resources=services,
         bindings=bindings,
@@ -170,9 +168,7 @@ def _service_resources(
     return found
 
 
-def _bindings(
-    components: Iterable[Component], services: Mapping[str, ServiceResource]
-) -> Iterable[Binding]:
+def _bindings(components: Iterable[Component], services: Mapping[str, ServiceResource]) -> Iterable[Binding]:
     for component in components:
         for reference in component.consumes:
             if reference in services:
@@ -182,9 +178,7 @@ def _bindings(
                 yield Binding(services[reference].producer, reference, component.reference, "require")
 
 
-def _nodes(
-    resolution: Resolution, components: Mapping[str, Component], facts: Facts
-) -> dict[str, Node]:
+def _nodes(resolution: Resolution, components: Mapping[str, Component], facts: Facts) -> dict[str, Node]:
     by_node: dict[str, list[str]] = {}
     for component in components.values():
         if component.node is not None:
@@ -200,5 +194,7 @@ def _digest(resolution: Resolution, facts: Facts) -> str:
     digest = hashlib.sha256()
     for file, manifest in sorted(resolution.compilation.definitions.files.items()):
         digest.update(f"{file}\0{manifest.digest}\0".encode())
-    digest.update(repr(sorted((name, sorted(map(repr, given.items()))) for name, given in facts.given.items())).encode())
+    digest.update(
+        repr(sorted((name, sorted(map(repr, given.items()))) for name, given in facts.given.items())).encode()
+    )
     return digest.hexdigest()

@@ -82,9 +82,7 @@ def resolve(
     certnames = [name for mapping in mappings for name in mapping.certnames]
     inputs = CatalogInputs(definitions, settings, hiera, facts, known)
     nodes = compile_nodes([*certnames, *facts.certnames(), *more_nodes], inputs, values, mappings)
-    return Resolution(
-        environment, compilation, tuple(compilation.faults), graph_faults, mappings, nodes
-    )
+    return Resolution(environment, compilation, tuple(compilation.faults), graph_faults, mappings, nodes)
 
 
 def _hiera(environment: Environment) -> Hiera | None:

@@ -10,7 +10,9 @@ from appo_tui.evaluator.values import Sensitive, Value
 _SECRET_WORDS: Final = re.compile(
     r"(^|_)(password|passwd|passphrase|pass|pw|pwd|secret|secrets|token|key|credentials?|private_key)(_|$)"
 )
-_HARMLESS: Final = re.compile(r"(^|_)(public_key|key_(file|path|name|id|type|size|length|server)|keys?_url)(_|$)")
+_HARMLESS: Final = re.compile(
+    r"(^|_)(public_key|key_(file|path|name|id|type|size|length|server)|keys?_url)(_|$)"
+)
 
 
 def is_secret(name: str, value: Value) -> bool:

@@ -81,7 +81,7 @@ def as_json(value: Value) -> object:
 
 
 def _key(value: Value) -> str:
-    if isinstance(value, ClassType) or (isinstance(value, ResourceType) and value.title is not None):
+    if isinstance(value, ClassType) or (isinstance(value, ResourceType) and value.type_name is not None):
         return value.reference
     if isinstance(value, PuppetType):
         return str(value)

@@ -39,7 +39,9 @@ def find_target(model: Model, text: str) -> str:
     if close:
         nearest = next(name for name in known if name.lower() == close[0])
         raise UnknownTargetError(f"There is no {text!r} here.", f"Did you mean {nearest}?")
-    raise UnknownTargetError(f"There is no {text!r} here.", f"There are: {', '.join(list(model.instances)[:10])}.")
+    raise UnknownTargetError(
+        f"There is no {text!r} here.", f"There are: {', '.join(list(model.instances)[:10])}."
+    )
 
 
 def _plain(text: str) -> str:

@@ -184,4 +184,3 @@ def _nearest(reference: str, exported: dict[tuple[str, str], Resource]) -> str:
         return f"Add `export => {reference}` to the component that provides it."
     name = lowered[close[0]]
     return f"Did you mean {name}, which {names[name].reference} exports?"
-

@@ -68,16 +68,25 @@ def _node_differences(
         for application in expected.get("applications", [])
         for component in application["components"]
     }
+    consumed = _consumed(node)
     wanted = {
         resource["ref"]: resource["parameters"]
         for resource in node["resources"]
-        if resource.get("capability") or resource["ref"] in declared or _is_bound(resource)
+        if resource.get("producer")
+        or resource["ref"] in declared | consumed
+        or (_is_bound(resource) and not resource.get("capability"))
     }
     problems = _compared(f"{certname}: resources", sorted(wanted), sorted(found["resources"]))
     for reference in wanted.keys() & found["resources"].keys():
         ours = found["resources"][reference]
         problems += _compared(f"{certname}: {reference}", _unredacted(wanted[reference], ours), ours)
     return problems
+
+
+def _consumed(node: dict[str, Any]) -> set[str]:
+    """Service resources that are consumed; others came into the catalog by being mentioned in a body."""
+    values = [resource["parameters"].get("consume", []) for resource in node["resources"]]
+    return {item for value in values for item in (value if isinstance(value, list) else [value])}
 
 
 def _is_bound(resource: dict[str, Any]) -> bool:

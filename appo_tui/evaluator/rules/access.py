@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator import types
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.labels import a_or_an, label_of_value
@@ -12,6 +10,7 @@ from appo_tui.evaluator.rules.operators import numeric, to_number
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
 from appo_tui.evaluator.values import DEFAULT, Unknown, Value
+from puppet_grammar import nodes
 
 
 @evaluates(nodes.AccessExpression)
@@ -35,9 +34,7 @@ def access(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope)
         return _in_reference(interpreter, node, left, keys, scope)
     if isinstance(left, PuppetType):
         return _specialized(interpreter, node, left, keys, scope)
-    interpreter.fail(
-        f"Operator '[]' is not applicable to {a_or_an(label_of_value(left))}.", node.left, scope
-    )
+    interpreter.fail(f"Operator '[]' is not applicable to {a_or_an(label_of_value(left))}.", node.left, scope)
 
 
 @evaluates(nodes.NamedAccessExpression)
@@ -64,9 +61,7 @@ def _in_string(
     interpreter: Interpreter, node: nodes.AccessExpression, text: str, keys: tuple[Value, ...], scope: Scope
 ) -> Value:
     if len(keys) not in (1, 2):
-        interpreter.fail(
-            f"String supports [] with one or two arguments. Got {len(keys)}", node.left, scope
-        )
+        interpreter.fail(f"String supports [] with one or two arguments. Got {len(keys)}", node.left, scope)
     numbers = []
     for index, key in enumerate(keys):
         number = to_number(key)
@@ -105,9 +100,7 @@ def _in_array(
         blamed = node.keys[min(index, len(node.keys) - 1)]
         number = numeric(interpreter, key, blamed, scope)
         if not isinstance(number, int):
-            interpreter.fail(
-                "Array[] cannot use Float where Integer is expected", blamed, scope
-            )
+            interpreter.fail("Array[] cannot use Float where Integer is expected", blamed, scope)
         numbers.append(number)
     if len(numbers) == 1:
         return array[numbers[0]] if -len(array) <= numbers[0] < len(array) else None
@@ -144,7 +137,9 @@ def _in_reference(
     type_name = "Class" if isinstance(left, ClassType) else str(left.type_name)
     several = len(keys) > 1 or isinstance(keys[0], tuple)
     values = tuple(
-        _attribute(interpreter, node, (type_name, titled), key, scope) for key in flat(keys) if key is not None
+        _attribute(interpreter, node, (type_name, titled), key, scope)
+        for key in flat(keys)
+        if key is not None
     )
     if several:
         return values
@@ -152,7 +147,11 @@ def _in_reference(
 
 
 def _attribute(
-    interpreter: Interpreter, node: nodes.AccessExpression, reference: tuple[str, str], key: Value, scope: Scope
+    interpreter: Interpreter,
+    node: nodes.AccessExpression,
+    reference: tuple[str, str],
+    key: Value,
+    scope: Scope,
 ) -> Value:
     type_name, title = reference
     shown = title if type_name != "Class" else title

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator import types
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.scope import MISSING, Scope, TopScope
 from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.values import Unknown, Value
+from puppet_grammar import nodes
 
 _RESERVED: Final = frozenset(("trusted", "facts"))
 _BUILT_IN: Final = frozenset(("name", "title"))
@@ -25,7 +24,11 @@ def assignment(interpreter: Interpreter, node: nodes.AssignmentExpression, scope
 
 
 def _assign(
-    interpreter: Interpreter, node: nodes.AssignmentExpression, left: nodes.Expression, value: Value, scope: Scope
+    interpreter: Interpreter,
+    node: nodes.AssignmentExpression,
+    left: nodes.Expression,
+    value: Value,
+    scope: Scope,
 ) -> None:
     if isinstance(left, nodes.VariableExpression):
         _set(interpreter, node, left.name, value, scope)
@@ -85,7 +88,11 @@ def _assign_several(
 
 
 def _required(
-    interpreter: Interpreter, node: nodes.Node, item: nodes.Expression, value: dict[Value, Value], scope: Scope
+    interpreter: Interpreter,
+    node: nodes.Node,
+    item: nodes.Expression,
+    value: dict[Value, Value],
+    scope: Scope,
 ) -> Value:
     name = getattr(item, "name", "")
     if name not in value:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator.closures import Closure
 from appo_tui.evaluator.context import ScopeContext
 from appo_tui.evaluator.functions.errors import FailedOnPurposeError, FunctionError
+from appo_tui.evaluator.hiera.documents import HieraError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates, located
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
 from appo_tui.evaluator.rules.literals import unfolded
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.values import Value
+from puppet_grammar import nodes
 
 _NEW: Final = "new"
 
@@ -49,7 +49,9 @@ def call_method(interpreter: Interpreter, node: nodes.CallMethodExpression, scop
             "as function name in a Method call",
             name, scope,
         )  # fmt: skip
-    return _call(interpreter, name.value, [*receiver, *unfolded(interpreter, node.arguments, scope)], node, scope)
+    return _call(
+        interpreter, name.value, [*receiver, *unfolded(interpreter, node.arguments, scope)], node, scope
+    )
 
 
 def _call(
@@ -66,7 +68,7 @@ def _call(
     except FailedOnPurposeError as error:
         text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error}"
         raise located(text, node, scope, "failed-on-purpose") from error
-    except FunctionError as error:
+    except (FunctionError, HieraError) as error:
         text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error}"
         raise located(text, node, scope) from error
 

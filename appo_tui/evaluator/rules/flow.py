@@ -6,8 +6,6 @@ declared, and the variables that they would set are unknown too.
 
 from __future__ import annotations
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.matching import matches
@@ -15,6 +13,7 @@ from appo_tui.evaluator.rules.literals import without_parentheses
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.values import Unknown, Value
+from puppet_grammar import nodes
 
 
 def is_true(value: Value) -> bool:
@@ -188,6 +187,6 @@ def selector_expression(interpreter: Interpreter, node: nodes.SelectorExpression
 
 def _option_matches(interpreter: Interpreter, test: Value, option: nodes.Expression, scope: Scope) -> bool:
     value = interpreter.evaluate(option, scope)
-    unfolded = isinstance(option, nodes.UnfoldExpression) and isinstance(value, tuple)
-    candidates = value if unfolded else (value,)
-    return any(matches(candidate, test, scope) for candidate in candidates)
+    if isinstance(option, nodes.UnfoldExpression) and isinstance(value, tuple):
+        return any(matches(candidate, test, scope) for candidate in value)
+    return matches(value, test, scope)

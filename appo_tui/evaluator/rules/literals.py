@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator import types
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.scope import MISSING, Scope
 from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.values import DEFAULT, Regexp, Unknown, Value
+from puppet_grammar import nodes
 
 _ALWAYS_THERE: Final = frozenset(("module_name", "caller_module_name"))
 

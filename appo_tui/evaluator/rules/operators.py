@@ -6,8 +6,6 @@ import math
 import re
 from typing import Final
 
-from puppet_grammar import nodes
-
 from appo_tui.evaluator import types
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
@@ -16,6 +14,7 @@ from appo_tui.evaluator.matching import compared, equals, included, match_regexp
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.values import Regexp, Unknown, Value
+from puppet_grammar import nodes
 
 SMALLEST_INTEGER: Final = -(2**63)
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -52,9 +51,7 @@ def numeric(interpreter: Interpreter, value: Value, node: nodes.Node, scope: Sco
     """
     number = to_number(value)
     if number is None:
-        interpreter.fail(
-            f"The value '{interpolated(value)}' cannot be converted to Numeric.", node, scope
-        )
+        interpreter.fail(f"The value '{interpolated(value)}' cannot be converted to Numeric.", node, scope)
     if isinstance(value, str) and interpreter.settings.strict == "error":
         interpreter.fail(
             f"The string '{value}' was automatically coerced to the numerical value {interpolated(number)}",
@@ -160,7 +157,9 @@ def without(left: Value, right: Value) -> Value:
     if isinstance(left, dict):
         gone = tuple(right) if isinstance(right, tuple | dict) else (right,)
         return {key: value for key, value in left.items() if key not in gone}
-    gone = right if isinstance(right, tuple) else tuple(right.items()) if isinstance(right, dict) else (right,)
+    gone = (
+        right if isinstance(right, tuple) else tuple(right.items()) if isinstance(right, dict) else (right,)
+    )
     return tuple(item for item in left if item not in gone) if isinstance(left, tuple) else left
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puppet_grammar import nodes
+from typing import Literal
 
 from appo_tui.evaluator import types
 from appo_tui.evaluator.catalog import Override, Relationship
@@ -18,6 +18,7 @@ from appo_tui.evaluator.rules.literals import type_label
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
 from appo_tui.evaluator.values import DEFAULT, Unknown, Value
+from puppet_grammar import nodes
 
 Operations = tuple[nodes.AttributeOperation | nodes.AttributesOperation, ...]
 
@@ -194,14 +195,10 @@ def resource_override(
             continue
         if not isinstance(reference, ResourceType) or reference.title is None:
             actual = label_of_value(reference)
-            interpreter.fail(
-                f"Resource Override can only operate on resources, got: {actual}", node, scope
-            )
+            interpreter.fail(f"Resource Override can only operate on resources, got: {actual}", node, scope)
         key = (capitalised(str(reference.type_name)), reference.title)
         place = scope.manifest.line_place(node)
-        override(
-            interpreter.compilation, Override(key, tuple(given.values()), scope.frame.source, place)
-        )
+        override(interpreter.compilation, Override(key, tuple(given.values()), scope.frame.source, place))
     return references
 
 
@@ -215,7 +212,7 @@ def relationship(interpreter: Interpreter, node: nodes.RelationshipExpression, s
     right = interpreter.evaluate(node.right, scope)
     sides = [_operands(interpreter, node, side, scope) for side in (left, right)]
     sources, targets = reversed(sides) if node.operator in ("<-", "<~") else sides
-    parameter = "notify" if "~" in node.operator else "before"
+    parameter: Literal["before", "notify"] = "notify" if "~" in node.operator else "before"
     for source in sources:
         for target in targets:
             interpreter.compilation.catalog.relationships.append(
@@ -232,7 +229,7 @@ def _operands(
         if isinstance(item, Unknown):
             continue
         if isinstance(item, str):
-            item = _parsed_reference(interpreter, item)  # noqa: PLW2901 - the reference that the string is
+            item = _parsed_reference(interpreter, item)
         if not isinstance(item, ResourceType | ClassType):
             interpreter.fail(
                 "Illegal relationship operand, can not form a relationship with "

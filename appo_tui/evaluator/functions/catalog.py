@@ -1,0 +1,299 @@
+"""Functions that declare resources, or ask what is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from appo_tui.environment.places import Place
+from appo_tui.evaluator import types
+from appo_tui.evaluator.functions.call import FunctionCall
+from appo_tui.evaluator.functions.errors import FunctionError
+from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib
+from appo_tui.evaluator.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from appo_tui.evaluator.compilation import Compilation
+    from appo_tui.evaluator.context import ScopeContext
+    from appo_tui.evaluator.resource import Parameter, Resource
+    from appo_tui.evaluator.scope import Scope
+
+
+def _compilation(call: FunctionCall) -> Compilation:
+    return cast("ScopeContext", call.context).interpreter.compilation
+
+
+def _scope(call: FunctionCall) -> Scope:
+    return cast("ScopeContext", call.context).scope
+
+
+# --- classes --------------------------------------------------------------------------------------
+
+
+def _class_names(values: Iterable[Value]) -> list[str]:
+    names: list[str] = []
+    for value in values:
+        if isinstance(value, tuple):
+            names += _class_names(value)
+        elif isinstance(value, str):
+            names.append(value if value.startswith("::") else f"::{value}")
+        elif isinstance(value, types.ClassType) and value.name:
+            names.append(f"::{value.name}")
+        elif isinstance(value, types.ResourceType) and value.type_name == "Class" and value.title:
+            names.append(f"::{value.title.lower()}")
+        elif value is None:
+            raise FunctionError("Cannot use undef as a class name")
+        elif not isinstance(value, Unknown):
+            shown = types.infer(value)
+            raise FunctionError(f"Cannot use {shown} where a class name or a Class reference is expected")
+    return names
+
+
+def _include(call: FunctionCall, classes: tuple[Value, ...]) -> Value:
+    names = _class_names(classes)
+    _compilation(call).evaluate_classes(names, _scope(call), lazily=False)
+    return tuple(types.ClassType(name.removeprefix("::").lower()) for name in names)
+
+
+@built_in("include", "Any names+", unknowns=Unknowns.TAKEN)
+def include(call: FunctionCall, *classes: Value) -> Value:
+    """Declares classes that are not declared yet."""
+    return _include(call, classes)
+
+
+@built_in("contain", "Any names+", unknowns=Unknowns.TAKEN)
+def contain(call: FunctionCall, *classes: Value) -> Value:
+    """Declares classes within the calling class; here that is the same as ``include``."""
+    return _include(call, classes)
+
+
+@built_in("require", "Any names+", unknowns=Unknowns.TAKEN)
+def require(call: FunctionCall, *classes: Value) -> Value:
+    """Declares classes, to come before the calling class or define."""
+    return _include(call, classes)
+
+
+@built_in("hiera_include", "String key, Any default?, Any override?")
+def hiera_include(call: FunctionCall, key: str, default: Value = None, _override: Value = None) -> Value:
+    """Declares the classes that the data lists under a key; nothing in the environment catalog."""
+    if _compilation(call).node.certname is None:
+        return None
+    found = call.context.call_function("lookup", (key, types.named_type("Any"), "unique", default or ()), None,
+                                       call.place)  # fmt: skip
+    return _include(call, (found,))
+
+
+# --- resources ------------------------------------------------------------------------------------
+
+
+@built_in("create_resources", "String type, Hash instances, Hash defaults?", unknowns=Unknowns.WHOLE)
+def create_resources(
+    call: FunctionCall,
+    type_name: str,
+    instances: dict[Value, Value],
+    defaults: dict[Value, Value] | None = None,
+) -> Value:
+    """Declares resources from a hash of titles to attributes."""
+    from appo_tui.evaluator.declaring import Declaration, declare
+
+    declared: list[types.PuppetType] = []
+    plain = type_name.lstrip("@")
+    marks = len(type_name) - len(plain)
+    for title, given in instances.items():
+        if isinstance(given, Unknown):
+            continue
+        attributes = {**(defaults or {}), **(given if isinstance(given, dict) else {})}
+        titles = title if isinstance(title, tuple) else (title,)
+        declaration = Declaration(
+            plain.lower(), tuple(str(item) for item in titles), _parameters(call, attributes), _line(call.place),
+            virtual=marks > 0, exported=marks > 1,
+        )  # fmt: skip
+        declared += declare(_compilation(call), declaration, _scope(call))
+    return tuple(declared)
+
+
+def _parameters(call: FunctionCall, attributes: dict[Value, Value]) -> dict[str, Parameter]:
+    from appo_tui.evaluator.origins import Origin, OriginKind
+    from appo_tui.evaluator.resource import Parameter
+
+    source = _scope(call).frame.source
+    origin = Origin(OriginKind.GIVEN, call.place)
+    return {
+        str(name): Parameter(str(name), value, origin, None, source) for name, value in attributes.items()
+    }
+
+
+def _line(place: Place) -> Place:
+    return Place(place.file, place.line)
+
+
+@built_in("realize", "Any references*", unknowns=Unknowns.TAKEN)
+def realize(call: FunctionCall, *references: Value) -> Value:
+    """Makes virtual resources real."""
+    for reference in _flat(references):
+        resource = _referenced(call, reference)
+        if resource is not None:
+            resource.virtual = False
+    return None
+
+
+def _flat(values: Iterable[Value]) -> list[Value]:
+    found: list[Value] = []
+    for value in values:
+        found += _flat(value) if isinstance(value, tuple) else [value]
+    return found
+
+
+def _referenced(call: FunctionCall, reference: Value) -> Resource | None:
+    from appo_tui.evaluator.resource import capitalised
+
+    catalog = _compilation(call).catalog
+    if isinstance(reference, types.ResourceType):
+        return catalog.find(capitalised(reference.type_name or ""), reference.title or "")
+    if isinstance(reference, types.ClassType):
+        return catalog.find("Class", capitalised(reference.name or ""))
+    if isinstance(reference, str) and reference.endswith("]") and "[" in reference:
+        type_name, _, title = reference[:-1].partition("[")
+        return catalog.find(capitalised(type_name), title.strip("'\""))
+    return None
+
+
+@built_in("tag", "Any names*", unknowns=Unknowns.TAKEN)
+def tag(_call: FunctionCall, *_names: Value) -> Value:
+    """Tags the calling class or define; tags decide nothing here."""
+    return None
+
+
+@built_in("tagged", "Any names*", unknowns=Unknowns.TAKEN)
+def tagged(call: FunctionCall, *names: Value) -> Value:
+    """Whether the calling class or define has all the tags."""
+    from appo_tui.evaluator.collecting import tags_of
+
+    resource = _scope(call).frame.resource
+    tags = tags_of(resource) if resource is not None else frozenset()
+    return all(str(name).lower() in tags for name in _flat(names))
+
+
+@built_in("defined", "Any names+")
+def defined(call: FunctionCall, *names: Value) -> Value:
+    """Whether any of these is there: a class, a resource type, a variable, or a declared resource."""
+    return any(_is_defined(call, name) for name in _flat(names))
+
+
+def _is_defined(call: FunctionCall, name: Value) -> bool:
+    compilation = _compilation(call)
+    if isinstance(name, str):
+        if name.startswith("$"):
+            from appo_tui.evaluator.scope import MISSING
+
+            plain = name[1:].removeprefix("::")
+            found = compilation.qualified_variable(plain) if "::" in plain else _scope(call).find(plain)
+            return found is not MISSING
+        if name.endswith("]") and "[" in name:
+            compilation.node.was_read = True
+            return _referenced(call, name) is not None
+        if name == "main":
+            return True
+        definitions = compilation.definitions
+        return definitions.find_resource_type(name) is not None or definitions.find_class(name) is not None
+    if isinstance(name, types.ResourceType) and name.title is None:
+        return compilation.definitions.find_resource_type(name.type_name or "") is not None
+    if isinstance(name, types.ResourceType | types.ClassType):
+        compilation.node.was_read = True
+        return _referenced(call, name) is not None
+    return False
+
+
+# --- puppetlabs-stdlib ----------------------------------------------------------------------------
+
+
+@stdlib("getparam", "Any reference, String name")
+def getparam(call: FunctionCall, reference: Value, name: str) -> Value:
+    """A parameter of a declared resource; an empty string where there is none."""
+    resource = _referenced(call, reference)
+    value = resource.value(name) if resource is not None else None
+    return "" if value is None else value
+
+
+@stdlib("defined_with_params", "Any reference, Hash params?")
+def defined_with_params(
+    call: FunctionCall, reference: Value, params: dict[Value, Value] | None = None
+) -> Value:
+    """Whether a resource is declared, with these parameters among its own."""
+    from appo_tui.evaluator.matching import equals
+
+    resource = _referenced(call, reference)
+    if resource is None:
+        return False
+    return all(equals(resource.value(str(name)), value) for name, value in (params or {}).items())
+
+
+@stdlib("ensure_resource", "String type, Any title, Hash params?")
+def ensure_resource(
+    call: FunctionCall, type_name: str, title: Value, params: dict[Value, Value] | None = None
+) -> Value:
+    """Declares resources that are not declared yet with these parameters."""
+    for item in title if isinstance(title, tuple) else (title,):
+        reference = f"{type_name}[{item}]"
+        if not defined_with_params(call, reference, params):
+            create_resources(call, type_name, {item: params or {}})
+    return None
+
+
+@stdlib("ensure_resources", "String type, Hash instances, Hash params?")
+def ensure_resources(
+    call: FunctionCall,
+    type_name: str,
+    instances: dict[Value, Value],
+    params: dict[Value, Value] | None = None,
+) -> Value:
+    """Declares resources of a hash that are not declared yet."""
+    for title, given in instances.items():
+        own = given if isinstance(given, dict) else {}
+        ensure_resource(call, type_name, title, {**(params or {}), **own})
+    return None
+
+
+@stdlib("ensure_packages", "Any packages, Hash defaults?")
+def ensure_packages(call: FunctionCall, packages: Value, defaults: dict[Value, Value] | None = None) -> Value:
+    """Declares packages that are not declared yet."""
+    wanted = {"ensure": "present", **(defaults or {})}
+    if isinstance(packages, dict):
+        return ensure_resources(call, "package", packages, wanted)
+    for package in _flat((packages,)):
+        if _referenced(call, f"package[{package}]") is None:
+            create_resources(call, "package", {package: wanted})
+    return None
+
+
+# --- application orchestration --------------------------------------------------------------------
+
+
+@built_in("collect_component_titles", "Hash nodes, Any component")
+def collect_component_titles(_call: FunctionCall, nodes: dict[Value, Value], component: Value) -> Value:
+    """The titles of an application's components of one type, from its ``$nodes``."""
+    wanted = component.type_name if isinstance(component, types.ResourceType) else str(component)
+    found = [
+        item.title
+        for value in nodes.values()
+        for item in _flat((value,))
+        if isinstance(item, types.ResourceType)
+        and (item.type_name or "").lower() == (wanted or "").lower()
+        and item.title is not None
+    ]
+    return tuple(found)
+
+
+@built_in("collect_component_nodes", "Hash nodes, Any component")
+def collect_component_nodes(_call: FunctionCall, nodes: dict[Value, Value], component: Value) -> Value:
+    """The nodes that an application's components of one type are on, from its ``$nodes``."""
+    wanted = component.type_name if isinstance(component, types.ResourceType) else str(component)
+    return tuple(
+        node.title
+        for node, value in nodes.items()
+        if isinstance(node, types.ResourceType)
+        and any(
+            isinstance(item, types.ResourceType) and (item.type_name or "").lower() == (wanted or "").lower()
+            for item in _flat((value,))
+        )
+    )
