@@ -18,7 +18,7 @@ _RETRY_SECONDS = (0.1, 0.3, 1.0, 2.0, 5.0)
 
 
 class Recorder:
-    """Writes a job's events, in order, one batch at a time.
+    """Writes a job's events in order; those that come while it writes go together into the next write.
 
     A store that can't be written is tried again for as long as it takes: whoever records before acting
     does not act meanwhile. Only a lost lease ends it.
@@ -28,8 +28,8 @@ class Recorder:
         self.progress = progress
         self._store = store
         self._lease = lease
-        self._next = progress.last_sequence + 1
-        self._lock = asyncio.Lock()
+        self._pending: list[tuple[tuple[AnyEvent, ...], asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
 
     async def record(self, *drafts: AnyEvent) -> None:
         """Number, date and write events; returns when they are stored.
@@ -37,16 +37,35 @@ class Recorder:
         Raises:
             LeaseLostError: another runner has taken over.
         """
-        async with self._lock:
-            moment = time.time()
-            events = [
-                msgspec.structs.replace(draft, sequence=self._next + number, time=moment)
-                for number, draft in enumerate(drafts)
-            ]
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._pending.append((drafts, stored))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_pending())
+        await asyncio.shield(stored)
+
+    async def _write_pending(self) -> None:
+        while self._pending:
+            taken, self._pending = self._pending, []
+            events = self._numbered([draft for drafts, _ in taken for draft in drafts])
             progress = self.progress.with_events(events)
-            await self._write(events, progress)
-            self._next += len(events)
+            try:
+                await self._write(events, progress)
+            except LeaseLostError as error:
+                for _, stored in taken:
+                    stored.set_exception(error)
+                    stored.exception()  # whoever waits still gets it; nobody need
+                continue
             self.progress = progress
+            for _, stored in taken:
+                stored.set_result(None)
+
+    def _numbered(self, drafts: list[AnyEvent]) -> list[AnyEvent]:
+        moment = time.time()
+        first = self.progress.last_sequence + 1
+        return [
+            msgspec.structs.replace(draft, sequence=first + number, time=moment)
+            for number, draft in enumerate(drafts)
+        ]
 
     async def _write(self, events: list[AnyEvent], progress: JobProgress) -> None:
         failures = 0

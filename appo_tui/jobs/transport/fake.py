@@ -23,7 +23,10 @@ class FakeRun:
 
 
 class FakeTransport:
-    """Runs as they were scripted; ``started`` and ``finished`` tell in which order."""
+    """Runs as they were scripted.
+
+    ``started`` and ``finished`` tell in which order; ``begun`` is set once there is a first one.
+    """
 
     def __init__(self, runs: Mapping[str, FakeRun] | None = None, default: FakeRun | None = None) -> None:
         self._runs = runs or {}
@@ -32,12 +35,14 @@ class FakeTransport:
         self.started: list[str] = []
         self.finished: list[str] = []
         self.most_at_once = 0
+        self.begun = asyncio.Event()
 
     async def run(self, run: NodeRun, log: LogSink, waiting: WaitingSink) -> Outcome:  # noqa: ARG002
         """Tell the scripted lines at the scripted pace."""
         script = self._runs.get(run.certname, self._default)
         end = self._ends[run.certname] = asyncio.Event()
         self.started.append(run.certname)
+        self.begun.set()
         self.most_at_once = max(self.most_at_once, len(self.started) - len(self.finished))
         try:
             return await self._told(script, run, log, end)

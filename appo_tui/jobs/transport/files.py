@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,5 +18,6 @@ def archive(files: Iterable[tuple[str, bytes | Path]]) -> bytes:
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
             entry.mode = 0o600
+            entry.mtime = int(time.time())  # the node throws away what is old and unused
             tar.addfile(entry, io.BytesIO(data))
     return buffer.getvalue()

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from appo_tui.jobs import JobState, StoreError, UnknownJobError, open_store
+from appo_tui.jobs.events import JobFinished, JobStarted
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.jobs.store import leases
+from appo_tui.jobs.transport.fake import FakeTransport
+from tests.jobs.requests import carried_out, new_store, request
+
+
+def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    new_store(tmp_path).create(request())
+    directory = tmp_path / "state"
+    assert stat.S_IMODE(directory.stat().st_mode) == 0o700
+    for file in directory.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_request_comes_back_as_it_was_but_for_its_key(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    asked = request(noop=True, description="why")
+    stored = store.job(store.create(asked)).request
+    assert stored.plan == asked.plan
+    assert stored.options == asked.options
+    assert stored.key
+
+
+def test_jobs_are_listed_newest_first_and_found_by_text_and_state(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    first = store.create(request(description="database moved"))
+    second = store.create(request())
+    carried_out(store, second, FakeTransport())
+    assert [each.id for each in store.jobs()] == [second, first]
+    assert [each.id for each in store.jobs(text="MOVED")] == [first]
+    assert [each.id for each in store.jobs(text="100%")] == []
+    assert [each.id for each in store.jobs(states=[JobState.FINISHED])] == [second]
+    assert [each.id for each in store.jobs(limit=1, offset=1)] == [first]
+    assert store.count() == 2
+
+
+def test_a_summary_has_what_the_events_folded_to(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    job = store.create(request())
+    carried_out(store, job, FakeTransport())
+    summary = store.job(job).summary
+    assert summary.state is JobState.FINISHED
+    assert {str(state): count for state, count in summary.node_states.items()} == {"finished": 4}
+    assert summary.started is not None
+    assert summary.duration is not None
+    assert not summary.runner_alive
+
+
+def test_a_job_that_is_not_there_is_an_error_that_says_where_to_look(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    for ask in (store.job, store.events, store.progress):
+        with pytest.raises(UnknownJobError, match="There is no job 7"):
+            ask(7)
+
+
+def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="can't be opened"):
+        open_store(f"sqlite:///{tmp_path / 'file' / 'jobs.sqlite'}")
+    with pytest.raises(StoreError, match="not understood"):
+        open_store("what is this")
+
+
+def test_a_file_that_is_no_database_is_an_error_not_a_trace(tmp_path: Path) -> None:
+    (tmp_path / "jobs.sqlite").write_text("no database at all, but long enough to look at" * 50)
+    with pytest.raises(StoreError, match="can't be used"):
+        open_store(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
+
+
+def test_a_store_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
+    from sqlalchemy import text
+
+    store = new_store(tmp_path)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="another version of this program"):
+        open_store(store.url)
+
+
+def test_pruning_forgets_only_jobs_that_ended_long_ago(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    old, recent, unfinished = (store.create(request()) for _ in range(3))
+    month = 30 * 86400.0
+    _end(store, old, time.time() - month - 60)
+    _end(store, recent, time.time() - month + 60)
+    assert store.prune(30) == 1
+    assert [each.id for each in store.jobs()] == [unfinished, recent]
+    assert store.create(request()) > unfinished
+
+
+def _end(store: object, job: int, moment: float) -> None:
+    lease = leases.acquire(store, job, "r")  # type: ignore[arg-type]
+    assert lease is not None
+    events = (
+        JobStarted(sequence=1, time=moment - 1, runner="r", digest="d"),
+        JobFinished(sequence=2, time=moment, state=JobState.FINISHED),
+    )
+    leases.append(store, lease, events, JobProgress.of(request()).with_events(events))  # type: ignore[arg-type]
