@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from appo_tui.cli.arguments import Parser, nearest
 from appo_tui.cli.faults import CommandError
+
+if TYPE_CHECKING:
+    from appo_tui.demo.places import DemoPlaces
 
 _NEED_NODES = ("facts", "job run", "job retry", "job resume", "job attach")
 
@@ -49,35 +55,35 @@ def run_demo(words: list[str], run: Callable[[list[str]], int]) -> int:
         )
     if commands[:1] in (["fail"], ["mend"], ["reset"]):
         return _switch(commands)
-    with _watching(commands):
+    with _fleet(places, needed=" ".join(commands[:2]).startswith(_NEED_NODES), screen=not commands):
         return run(words)
 
 
-def _watching(commands: list[str]) -> _Watch:
-    return _Watch(needs_nodes=not commands or " ".join(commands[:2]).startswith(_NEED_NODES))
+@contextmanager
+def _fleet(places: DemoPlaces, *, needed: bool, screen: bool) -> Iterator[None]:
+    """Keeps the fleet up while this process needs it.
+
+    A command that needs its nodes waits until they answer; the TUI is shown meanwhile.
+    """
+    from appo_tui.demo.presence import FleetError, ensure_fleet, watch
+
+    with watch(places):
+        if screen:
+            Thread(target=_start_quietly, args=(places,), daemon=True).start()
+        elif needed:
+            try:
+                ensure_fleet(places)
+            except FleetError as error:
+                raise CommandError(str(error), hint=f"see {places.log}") from error
+        yield
 
 
-class _Watch:
-    """Keeps the fleet up while this process needs it."""
+def _start_quietly(places: DemoPlaces) -> None:
+    """Starts the fleet behind the TUI; if it does not come up, the first job says that no node answers."""
+    from appo_tui.demo.presence import FleetError, ensure_fleet
 
-    def __init__(self, *, needs_nodes: bool) -> None:
-        self._needs_nodes = needs_nodes
-
-    def __enter__(self) -> None:
-        from appo_tui.demo.places import demo_places
-        from appo_tui.demo.presence import FleetError, ensure_fleet, watch
-
-        places = demo_places()
-        self._file = watch(places)
-        if not self._needs_nodes:
-            return
-        try:
-            ensure_fleet(places)
-        except FleetError as error:
-            raise CommandError(str(error), hint=f"see {places.log}") from error
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
+    with suppress(FleetError):
+        ensure_fleet(places)
 
 
 def _switch(words: list[str]) -> int:
