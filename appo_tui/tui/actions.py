@@ -61,9 +61,14 @@ class Action:
     suffix: str = ""
 
     @property
+    def verb(self) -> str:
+        """The method that does it, without its arguments and without the screen that may have it."""
+        return self.call.partition("(")[0].removeprefix("screen.")
+
+    @property
     def id(self) -> str:
         """The stable name, such as ``applications.plan``."""
-        verb = self.call.partition("(")[0].replace("_", "-")
+        verb = self.verb.replace("_", "-")
         return f"{self.where}.{verb}{'-' if self.suffix else ''}{self.suffix}"
 
 
@@ -108,7 +113,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tree", "minus", "collapse_all", "none", "Close all branches."),
     Action("table", "o", "sort", "sort", "Sort by the next column.", "sort"),
     Action("table", "O", "reverse", "reverse", "Reverse the order."),
-    Action("source", "e", "edit", "edit", "Open $EDITOR at the line.", shown=True),
+    Action("source", "e", "screen.edit", "edit", "Open $EDITOR at the line.", shown=True),
     Action("log", "down,j", "scroll_lines(1)", "down", "Down by a line.", suffix="down"),
     Action("log", "up,k", "scroll_lines(-1)", "up", "Up by a line.", suffix="up"),
     Action("log", "pagedown,ctrl+f", "scroll_pages(1)", "page down", "Down by a page.", suffix="down"),
@@ -118,7 +123,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", "right,l", "sideways(16)", "right", "Scroll to the right.", suffix="right"),
     Action("log", "left,h", "sideways(-16)", "left", "Scroll to the left.", suffix="left"),
     Action("log", "space", "pause", "pause", "Stop following, or follow again.", shown=True),
-    Action("log", "ampersand", "filter", "only", "Show only lines that match.", shown=True),
+    Action("log", "ampersand", "screen.filter", "only", "Show only lines that match.", shown=True),
     Action("log", "C", "context", "context", "Lines of context around each line that matches: 0, 2 or 5."),
     Action("log", "e", "next_error(1)", "error", "The next error.", shown=True, suffix="next"),
     Action("log", "E", "next_error(-1)", "error back", "The error before.", suffix="previous"),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from time import time
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from appo_tui.jobs.states import NodeState
 from appo_tui.model.entities import Model
@@ -71,6 +72,8 @@ class AppoApp(App[int]):
         self.last_job: int | None = None
         self.marked_nodes: frozenset[str] = frozenset()
         self._closing_down = Event()
+        self.now: Callable[[], float] = time
+        """The clock, in seconds since the epoch."""
         self.set_keymap(dict(self.settings.keys))
 
     def get_default_screen(self) -> Screen[None]:
@@ -135,6 +138,12 @@ class AppoApp(App[int]):
     def on_appo_app_done(self, event: Done) -> None:
         """Say so."""
         self.notify(event.text, markup=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that broke is a fault of this program: say so, and go on."""
+        if event.state is WorkerState.ERROR:
+            fault = event.worker.error
+            self.post_message(self.Failed("A fault in appo", f"{type(fault).__name__}: {fault}"))
 
     def states_changed(self, states: Mapping[str, NodeState]) -> None:
         """A job that is looked at has come on."""

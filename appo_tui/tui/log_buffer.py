@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -45,8 +46,13 @@ def rows_of(chunk: LogChunk) -> list[LogRow]:
     ]
 
 
+_OWN_CLASS = re.compile(r"^/Stage\[main\]/Main/Appo_tui_components\[[^\]]*\]/")
+"""Where a bundle's components are declared: the same before every line, so it is not shown."""
+
+
 def _said(level: str, source: str, text: str) -> str:
     word = _WORDS.get(level, "")
+    source, text = _OWN_CLASS.sub("", source), _OWN_CLASS.sub("", text)
     if source and source not in ("Puppet", "appo") and not text.startswith(source):
         return f"{word}{source}: {text}"
     return word + text

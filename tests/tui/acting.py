@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
-from appo_tui.jobs.events import AnyEvent
+from appo_tui.jobs.events import AnyEvent, JobStopping
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions, JobRequest
 from appo_tui.jobs.states import JobState, NodeState
 from appo_tui.jobs.store.summary import JobSummary, StoredJob
-from appo_tui.model.entities import Model
+from appo_tui.model.entities import Component, Model
 from appo_tui.plan import JobPlan, PlanError, Target, equivalent_command, make_plan
 from appo_tui.session import Session
 from appo_tui.tui.node_lines import LastRun
 from appo_tui.tui.workspace import WorkspaceError
-from tests.tui.events import START
+from tests.tui.events import START, numbered
 from tests.tui.made import ROOT, SOURCE, made_model
 
 
@@ -38,6 +38,17 @@ class ActingWorkspace:
 
     def read_model(self) -> Model:
         return self.model
+
+    def model_components(self) -> tuple[Component, ...]:
+        return tuple(self.model.components.values())
+
+    def say(self, job: int, *events: AnyEvent) -> None:
+        """Something happens in a job."""
+        self.histories[job] = numbered([*self.histories[job], *events])
+
+    def say_stopping(self, job: int) -> None:
+        """The runner has heard that it is to stop."""
+        self.say(job, JobStopping(force=False, by="anna"))
 
     def facts(self, certname: str) -> Mapping[str, object] | None:
         return {"ipaddress": "10.0.0.5", "os": {"family": "Debian"}} if certname.startswith("db") else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import time
 from typing import ClassVar
 
 from rich.text import Text
@@ -74,7 +73,7 @@ class HistoryScreen(PanedScreen):
         """Show the jobs."""
         widget = self.pane(pane)
         if isinstance(widget, Table):
-            now = time()
+            now = self.appo.now()
             widget.marked = frozenset(self._marked)
             widget.show([job_row(each, now, self.appo.glyphs) for each in self._jobs.values()])
         elif self.number is not None:
@@ -157,11 +156,6 @@ class HistoryScreen(PanedScreen):
 
         if self.number is not None:
             self.app.push_screen(ReplayScreen(self.number))
-
-    def action_retry(self) -> None:
-        """Open the job, and ask there."""
-        if self.number is not None:
-            self.appo.open_job(self.number)
 
     def _look_again(self) -> None:
         if self.is_current:

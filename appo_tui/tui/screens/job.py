@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Event
-from time import time
 from typing import ClassVar
 
 from rich.text import Text
@@ -99,7 +98,7 @@ class JobScreen(PanedScreen):
 
     def now(self) -> float:
         """The moment that is shown."""
-        return time()
+        return self.appo.now()
 
     def fill_pane(self, pane: str) -> None:
         """Show the job."""

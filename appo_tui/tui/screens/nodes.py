@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from time import time
 from typing import ClassVar
 
 from rich.text import Text
@@ -70,10 +69,10 @@ class NodesScreen(PanedScreen):
             return
         if isinstance(widget, Table):
             widget.marked = self.appo.marked_nodes
-            widget.show(node_table(model, self._runs, time(), self.appo.glyphs))
+            widget.show(node_table(model, self._runs, self.appo.now(), self.appo.glyphs))
         elif isinstance(widget, Document) and pane == "page" and self.certname:
             run = self._runs.get(self.certname)
-            widget.show(node_page(model, self.certname, run, time(), self.appo.glyphs))
+            widget.show(node_page(model, self.certname, run, self.appo.now(), self.appo.glyphs))
         elif self.certname:
             self._read_facts(self.certname)
 

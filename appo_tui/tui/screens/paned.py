@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.worker import Worker
 
 from appo_tui.tui.actions import Action, Where, actions_of, bindings_of
 from appo_tui.tui.keys import shown_keys
@@ -154,6 +155,10 @@ class PanedScreen(PromptingScreen):
             self.current = pane
             self.refresh_title()
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that broke is told of."""
+        self.appo.on_worker_state_changed(event)
+
     @on(PaneStrip.Chosen)
     def _pane_chosen(self, event: PaneStrip.Chosen) -> None:
         self.show_pane(event.pane)
@@ -244,11 +249,12 @@ class PanedScreen(PromptingScreen):
 
     def run_named(self, action: Action) -> None:
         """Do an action of the registry here, or in a pane that has it."""
-        verb = f"action_{action.call.partition('(')[0]}"
+        verb = f"action_{action.verb}"
         panes = [self.pane(pane) for pane, _ in self.PANES]
         for place in (self.focused, self, *panes, self.app):
             if place is not None and hasattr(place, verb):
-                self.run_worker(self.app.run_action(action.call, place), exit_on_error=False)
+                call = action.call.removeprefix("screen.")
+                self.run_worker(self.app.run_action(call, place), exit_on_error=False)
                 return
         self.notify(f"{action.name} is not to be had on this screen.", severity="warning", markup=False)
 

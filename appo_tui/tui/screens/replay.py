@@ -49,7 +49,7 @@ class ReplayScreen(JobScreen):
         self._moment = 0.0
         self._taken = 0
         self._speed = _SPEEDS.index(8.0)
-        self._playing = True
+        self.playing = True
         self._clock = 0.0
 
     def compose(self) -> ComposeResult:
@@ -97,9 +97,9 @@ class ReplayScreen(JobScreen):
 
     def action_play(self) -> None:
         """Play, or stop; at the end, from the beginning."""
-        if not self._playing and self._times and self._moment >= self._times[-1]:
+        if not self.playing and self._times and self._moment >= self._times[-1]:
             self._go_to(self._times[0])
-        self._playing = not self._playing
+        self.playing = not self.playing
         self._clock = monotonic()
         self._show_place()
 
@@ -124,11 +124,11 @@ class ReplayScreen(JobScreen):
 
     def _frame(self) -> None:
         passed, self._clock = monotonic() - self._clock, monotonic()
-        if not self._playing or not self._times or not self.is_current:
+        if not self.playing or not self._times or not self.is_current:
             return
         self._go_to(self._moment + passed * _SPEEDS[self._speed])
         if self._moment >= self._times[-1]:
-            self._playing = False
+            self.playing = False
             self._show_place()
 
     def _go_to(self, moment: float) -> None:
@@ -151,7 +151,7 @@ class ReplayScreen(JobScreen):
 
     def _show_place(self) -> None:
         speed = _SPEEDS[self._speed]
-        words = f"{'playing' if self._playing else 'stopped'} x{speed:g}"
+        words = f"{'playing' if self.playing else 'stopped'} x{speed:g}"
         begun = self._times[0] if self._times else 0.0
         self.query_one(Scrubber).show(self._moment - begun, self._length, words)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from time import time
 
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.tui.glyphs import Glyphs
@@ -20,11 +19,11 @@ class JobNodes(RowList):
         self.only_failures = False
         self._glyphs = glyphs
         self._progress: JobProgress | None = None
-        self._now: float | None = None
+        self._now = 0.0
         self._rows: tuple[NodeRow, ...] = ()
 
-    def show(self, progress: JobProgress, now: float | None = None) -> None:
-        """Show how far a job is; ``now`` stands for the clock in a replay."""
+    def show(self, progress: JobProgress, now: float) -> None:
+        """Show how far a job is at a moment."""
         same = self._progress is not None and self._progress.request is progress.request
         self._progress, self._now = progress, now
         if not same or self.only_failures or not self._rows:
@@ -60,5 +59,4 @@ class JobNodes(RowList):
     def row_line(self, index: int) -> Line:
         """A heading, or a node as it stands."""
         assert self._progress is not None
-        now = self._now if self._now is not None else time()
-        return node_row_line(self._rows[index], self._progress, now, self._glyphs)
+        return node_row_line(self._rows[index], self._progress, self._now, self._glyphs)

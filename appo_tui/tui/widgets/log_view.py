@@ -22,7 +22,7 @@ _LONGEST = 10_000
 """Characters of one line that are drawn."""
 
 _CACHED = 512
-_NODE_WIDTH = 20
+_WIDEST_NODE = 24
 _CONTEXTS = (0, 2, 5)
 
 
@@ -44,6 +44,7 @@ class LogView(Lined):
         self._times = False
         self._wrapped = False
         self._left = 0
+        self._node_width = 8
         self._pattern: Pattern | None = None
         self._found: int | None = None
         self._strips: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
@@ -53,6 +54,10 @@ class LogView(Lined):
     def take(self, rows: Sequence[LogRow]) -> None:
         """Take lines as they come."""
         came, went = self.buffer.append(rows)
+        widest = min(_WIDEST_NODE, max((len(row.node) for row in rows), default=0))
+        if widest > self._node_width:
+            self._node_width = widest
+            self._strips.clear()
         if not came and not went:
             return
         self._resize()
@@ -249,7 +254,7 @@ class LogView(Lined):
         if self._times:
             spans.append((f"{datetime.fromtimestamp(row.time):%H:%M:%S} ", "dim"))  # noqa: DTZ006 (the user's own time)
         if self.buffer.node is None:
-            spans.append((set_cell_size(span(row.node)[0], _NODE_WIDTH) + " ", "node"))
+            spans.append((set_cell_size(span(row.node)[0], self._node_width) + " ", "node"))
         text = span(row.text[:_LONGEST])[0]
         spans += self._marked(text, role, here=here)
         return Strip(
