@@ -1,7 +1,9 @@
 """A job plan drawn as columns of nodes, one a level, with the lines between them.
 
 Lines that pass a level get a place of their own in its column, and every line turns in the gutter
-between two columns, where each source has a track. What is drawn is a grid of characters with roles.
+between two columns, where each source has a track. Lines come in on even rows and go out on odd ones, so
+that none lies on another; where two only cross, the upright one is drawn. What is drawn is a grid of
+characters with roles.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rich.cells import cell_len
+
 from appo_tui.environment.printable import printable
 from appo_tui.plan.entities import JobPlan
 from appo_tui.tui.glyphs import Glyphs
 from appo_tui.tui.lines import Line
 
 _UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
+_ALL = _UP | _DOWN | _LEFT | _RIGHT
 _SWEEPS = 4
 
 
@@ -39,11 +44,18 @@ class _Slot:
 
     @property
     def height(self) -> int:
-        return len(self.label.lines) + 1 if self.label else 1
+        """Rows, an even number of them."""
+        return (len(self.label.lines) + 2) // 2 * 2 if self.label else 2
 
     @property
-    def middle(self) -> int:
+    def entry(self) -> int:
+        """The row on which lines come in."""
         return self.top
+
+    @property
+    def exit(self) -> int:
+        """The row on which its line goes out."""
+        return self.top + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +79,16 @@ def draw_plan(plan: JobPlan, labels: Mapping[str, Label], glyphs: Glyphs) -> Dra
     left = 0
     places: dict[str, tuple[int, int]] = {}
     for number, column in enumerate(columns):
-        width = max((len(text) for slot in column if slot.label for text in slot.label.lines), default=0) + 2
+        width = (
+            max((cell_len(text) for slot in column if slot.label for text in slot.label.lines), default=0) + 2
+        )
         for slot in column:
             if slot.label is None:
-                grid.across(left, left + width, slot.middle)
+                grid.across(left, left + 1, slot.entry)
+                grid.mark(left + 1, slot.entry, _LEFT)
+                grid.down(left + 1, slot.entry, slot.exit)
+                grid.mark(left + 1, slot.exit, _RIGHT)
+                grid.across(left + 2, left + width, slot.exit)
             else:
                 places[slot.name] = (left, slot.top)
                 _write(grid, slot, left, width, outgoing=bool(slot.after))
@@ -129,7 +147,8 @@ def _write(grid: _Grid, slot: _Slot, left: int, width: int, *, outgoing: bool) -
     for number, text in enumerate(slot.label.lines):
         grid.write(left, slot.top + number, text, slot.label.role if number == 0 else "dim")
     if outgoing:
-        grid.across(left + len(slot.label.lines[0]) + 1, left + width, slot.middle)
+        text = slot.label.lines[1] if len(slot.label.lines) > 1 else ""
+        grid.across(left + cell_len(text) + 1, left + width, slot.exit)
 
 
 def _gutter(grid: _Grid, column: Sequence[_Slot], left: int) -> int:
@@ -139,17 +158,17 @@ def _gutter(grid: _Grid, column: Sequence[_Slot], left: int) -> int:
     width = max(tracks.values(), default=-1) * 2 + 5
     for slot in sources:
         turn = left + 1 + tracks[slot.name] * 2
-        ends = [slot.middle, *(each.middle for each in slot.after)]
-        grid.across(left, turn, slot.middle)
-        grid.mark(turn, slot.middle, _LEFT)
+        ends = [slot.exit, *(each.entry for each in slot.after)]
+        grid.across(left, turn, slot.exit)
+        grid.join(turn, slot.exit, _LEFT)
         grid.down(turn, min(ends), max(ends))
         for target in slot.after:
-            grid.mark(turn, target.middle, _RIGHT)
-            grid.across(turn + 1, left + width - 1, target.middle)
+            grid.join(turn, target.entry, _RIGHT)
+            grid.across(turn + 1, left + width - 1, target.entry)
             if target.label is not None:
-                grid.arrow(left + width - 2, target.middle)
+                grid.arrow(left + width - 2, target.entry)
             else:
-                grid.across(left + width - 1, left + width, target.middle)
+                grid.across(left + width - 1, left + width, target.entry)
     return left + width
 
 
@@ -158,7 +177,7 @@ def _tracks(sources: Sequence[_Slot]) -> dict[str, int]:
     taken: list[list[tuple[int, int]]] = []
     found: dict[str, int] = {}
     for slot in sources:
-        ends = [slot.middle, *(each.middle for each in slot.after)]
+        ends = [slot.exit, *(each.entry for each in slot.after)]
         first, last = min(ends), max(ends)
         free = (
             number
@@ -179,10 +198,16 @@ class _Grid:
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
         self._arms: dict[tuple[int, int], int] = {}
+        self._joins: set[tuple[int, int]] = set()
         self._texts: dict[tuple[int, int], tuple[str, str]] = {}
 
     def mark(self, x: int, y: int, arms: int) -> None:
         self._arms[x, y] = self._arms.get((x, y), 0) | arms
+
+    def join(self, x: int, y: int, arms: int) -> None:
+        """Add arms where a line turns or branches: lines that meet there belong together."""
+        self._joins.add((x, y))
+        self.mark(x, y, arms)
 
     def across(self, start: int, end: int, y: int) -> None:
         for x in range(start, end):
@@ -203,7 +228,8 @@ class _Grid:
         height = max((y for _, y in (*self._arms, *self._texts)), default=-1) + 1
         rows: list[dict[int, tuple[str, str]]] = [{} for _ in range(height)]
         for (x, y), arms in self._arms.items():
-            rows[y][x] = (self._glyphs.boxes[arms], "dim")
+            crossing = arms == _ALL and (x, y) not in self._joins
+            rows[y][x] = (self._glyphs.boxes[_UP | _DOWN if crossing else arms], "dim")
         for (x, y), text in self._texts.items():
             rows[y][x] = text
         return tuple(_line(row) for row in rows)
@@ -222,5 +248,5 @@ def _line(row: Mapping[int, tuple[str, str]]) -> Line:
             spans[-1] = (spans[-1][0] + text, role)
         else:
             spans.append((text, role))
-        end = x + len(text)
+        end = x + cell_len(text)
     return tuple(spans)
