@@ -30,6 +30,7 @@ class Controller:
         ssh = home / ".ssh"
         ssh.mkdir(parents=True, mode=0o700)
         shutil.copy(bed.places.ssh_config, ssh / "config")
+        shutil.copy(bed.places.known_hosts, ssh / "known_hosts")
         environment = home / "environment"
         shutil.copytree(SAMPLES, environment)
         return cls(home, environment)

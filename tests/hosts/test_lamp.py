@@ -126,16 +126,16 @@ def test_a_failing_database_skips_its_own_instance_only(
 def test_a_stopped_job_finishes_what_runs_and_starts_nothing_more(
     bed: Bed, controller: Controller, deployed: object, held_database: None
 ) -> None:
-    running = controller.start("job", "run", "--application", "Lamp[app1]")
-    assert running.stdout is not None
     said = []
-    for line in running.stdout:
-        said.append(line)
-        if line.startswith("Started puppet run on db1.test"):
-            running.send_signal(signal.SIGINT)
-        if line.startswith("Stopping job"):
-            bed.run("db1", "touch /run/go")
-    assert running.wait() == 130, "".join(said)
+    with controller.start("job", "run", "--application", "Lamp[app1]") as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            said.append(line)
+            if line.startswith("Started puppet run on db1.test"):
+                running.send_signal(signal.SIGINT)
+            if line.startswith("Stopping job"):
+                bed.run("db1", "touch /run/go")
+    assert running.returncode == 130, "".join(said)
     job = controller.latest_job()
     assert controller.json("job", "show", job)["state"] == "stopped"
     assert states(controller, job) == {

@@ -23,6 +23,12 @@ def compiled(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     return compile_cases(bed, [case])["samples"]
 
 
+@pytest.fixture(scope="module")
+def shown(compiled: dict[str, Any], controller: Controller) -> dict[str, Any]:
+    """What `appo node show` says of each node."""
+    return {certname: controller.json("node", "show", certname) for certname in compiled["nodes"]}
+
+
 def puppets_values(compiled: dict[str, Any], certname: str, kind: str) -> dict[str, dict[str, Any]]:
     """The parameters of a node's `components`, or of the service resources that it `produces`."""
     components = {c["ref"] for application in compiled["applications"] for c in application["components"]}
@@ -43,11 +49,10 @@ def test_our_graph_is_puppets(compiled: dict[str, Any], controller: Controller) 
 
 
 @pytest.mark.parametrize("kind", ["components", "produces"])
-def test_our_values_are_puppets(compiled: dict[str, Any], controller: Controller, kind: str) -> None:
+def test_our_values_are_puppets(compiled: dict[str, Any], shown: dict[str, Any], kind: str) -> None:
     for certname in compiled["nodes"]:
         theirs = puppets_values(compiled, certname, kind)
-        ours = controller.json("node", "show", certname)[kind]
-        assert with_secrets_of(theirs, ours) == theirs
+        assert with_secrets_of(theirs, shown[certname][kind]) == theirs
 
 
 def with_secrets_of(theirs: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
