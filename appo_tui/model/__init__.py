@@ -1,10 +1,34 @@
-"""Applications, instances, components and the bindings between them, resolved."""
+"""Applications, instances, components and the bindings between them, resolved.
+
+What resolves is imported on first use: plans, jobs and screens know the values only.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from appo_tui.model.diagnostics import Diagnostic, Severity
-from appo_tui.model.reading import read_model
-from appo_tui.model.showing import graph, show_node
-from appo_tui.model.targets import UnknownTargetError, find_target
+
+if TYPE_CHECKING:
+    from appo_tui.model.reading import read_model
+    from appo_tui.model.showing import graph, show_node
+    from appo_tui.model.targets import UnknownTargetError, find_target
 
 __all__ = [
     "Diagnostic", "Severity", "UnknownTargetError", "find_target", "graph", "read_model", "show_node",
 ]  # fmt: skip
+
+_LATE = {
+    "UnknownTargetError": "targets",
+    "find_target": "targets",
+    "graph": "showing",
+    "read_model": "reading",
+    "show_node": "showing",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
