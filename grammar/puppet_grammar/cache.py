@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from puppet_grammar.nodes import Program
+from puppet_grammar.source import may_hold_plans
 
 GRAMMAR_VERSION = 1
 """Goes up with every change of grammar, builders or nodes: trees of older versions are not read."""
@@ -27,7 +28,7 @@ class TreeCache:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self._directory = str(directory / str(GRAMMAR_VERSION))
         self._decoder = msgspec.msgpack.Decoder(Program)
         self._encoder = msgspec.msgpack.Encoder()
 
@@ -50,32 +51,35 @@ class TreeCache:
             self._write(path, program)
         return program
 
-    def _path(self, text: str, file: str | None) -> Path:
-        plans = file is not None and "plans" in Path(file).parts
+    def _path(self, text: str, file: str | None) -> str:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0plans" if plans else b"")
+        if file is not None and may_hold_plans(file):
+            digest.update(b"\0plans")
         name = digest.hexdigest()
-        return self._directory / str(GRAMMAR_VERSION) / name[:2] / name[2:]
+        return f"{self._directory}/{name[:2]}/{name[2:]}"
 
-    def _read(self, path: Path) -> Program | None:
+    def _read(self, path: str) -> Program | None:
+        # Reading must cost little beside decoding: pathlib and buffers would cost as much.
         try:
-            content = path.read_bytes()
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
+                content = stream.read()
         except OSError:
             return None
         if not content.startswith(_MAGIC):
             return None
         try:
-            return self._decoder.decode(content[len(_MAGIC) :])
+            return self._decoder.decode(memoryview(content)[len(_MAGIC) :])
         except (msgspec.DecodeError, RecursionError):
             return None
 
-    def _write(self, path: Path, program: Program) -> None:
+    def _write(self, path: str, program: Program) -> None:
         # A tree that cannot be kept, for want of space or rights or a character that UTF-8 lacks, is made
         # again next time.
         with contextlib.suppress(OSError, UnicodeEncodeError, RecursionError):
             content = _MAGIC + self._encoder.encode(program)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent)
+            parent = Path(path).parent
+            parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=parent)
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(content)

@@ -61,6 +61,7 @@ class CapabilityMapping(Suffix):
     """
 
     def parse_after(self, tokens: TokenString, loc: int, left: Any) -> Parsed:
+        """Parses what follows the component ``left``."""
         if tokens[loc - 1] in CLASSNAME_KINDS and left.start == tokens.starts[loc - 1]:
             _refuse_quoted(tokens, loc - 1)
             name = qualified(tokens, tokens.values[loc - 1])

@@ -164,6 +164,23 @@ class Level(Direct, pyparsing.MatchFirst):
     def _first(self) -> frozenset[str]:
         return self.operators.operand.first | frozenset(self.prefixes) | self.loose_kinds
 
+    def compound(self, tokens: TokenString, loc: int) -> tuple[int, Any, int]:
+        """Parses an operand of several tokens; returns also how tightly what follows it may bind."""
+        kind = tokens[loc]
+        if kind in self.loose_kinds and (kind, tokens[loc + 1]) in self.loose:
+            maximum, part = self.loose[kind, tokens[loc + 1]]
+            return *part._parse(tokens, loc), maximum
+        if kind in self.prefixes:
+            start = tokens.starts[loc]
+            level, prefix = self.prefixes[kind]
+            loc, right = level._parse(tokens, loc + 1)
+            maximum = prefix.binding if prefix.binding < _EXPRESSION else _UNLIMITED
+            return loc, prefix.build(start, right.end, right), maximum
+        operand = self.operands.get(kind)
+        if operand is None:
+            raise SyntaxFault(tokens, loc, wanted=self.first)
+        return *operand._parse(tokens, loc), _UNLIMITED
+
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
         kind = tokens[loc]
         maximum = _UNLIMITED
@@ -171,21 +188,8 @@ class Level(Direct, pyparsing.MatchFirst):
         if build is not None:
             left = build(tokens.starts[loc], tokens.ends[loc], tokens.values[loc])
             loc += 1
-        elif kind in self.loose_kinds and (kind, tokens[loc + 1]) in self.loose:
-            maximum, part = self.loose[kind, tokens[loc + 1]]
-            loc, left = part._parse(tokens, loc)
-        elif kind in self.prefixes:
-            start = tokens.starts[loc]
-            level, prefix = self.prefixes[kind]
-            if prefix.binding < _EXPRESSION:
-                maximum = prefix.binding
-            loc, right = level._parse(tokens, loc + 1)
-            left = prefix.build(start, right.end, right)
         else:
-            operand = self.operands.get(kind)
-            if operand is None:
-                raise SyntaxFault(tokens, loc, wanted=self.first)
-            loc, left = operand._parse(tokens, loc)
+            loc, left, maximum = self.compound(tokens, loc)
         following = self.following
         while True:
             entry = following.get(tokens[loc])

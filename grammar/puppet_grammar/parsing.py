@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any, Literal, cast
 
 from puppet_grammar.building import BUILDERS
@@ -18,7 +17,7 @@ from puppet_grammar.lexer.scanner import tokenize
 from puppet_grammar.lexer.tokens import TokenString
 from puppet_grammar.nodes import Nop, Program
 from puppet_grammar.recovery import expected_after, opened_at
-from puppet_grammar.source import Source
+from puppet_grammar.source import Source, may_hold_plans
 
 Language = Literal["orchestration", "7"]
 
@@ -77,7 +76,7 @@ def parse_lenient(text: str, *, file: str | None = None) -> LenientResult:
     except RecursionError:
         tokens.recovered = None
         return LenientResult(Program(0, len(text), Nop(0, 0)), (_nesting_error(tokens, source),))
-    errors = {}
+    errors: dict[int, PuppetSyntaxError] = {}
     for error in tokens.recovered:
         found = _puppet_error(tokens, source, error)
         errors.setdefault(found.offset, found)
@@ -87,7 +86,7 @@ def parse_lenient(text: str, *, file: str | None = None) -> LenientResult:
 def keywords_of(file: str | None, language: Language) -> Mapping[str, str]:
     """Returns the reserved words, with their kinds, in a file."""
     keywords = k.KEYWORDS if language == "orchestration" else _PUPPET_7_KEYWORDS
-    if file is not None and "plans" in PurePath(file).parts:
+    if file is not None and may_hold_plans(file):
         return {**keywords, "plan": k.KIND["plan"]}
     return keywords
 

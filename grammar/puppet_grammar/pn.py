@@ -319,7 +319,7 @@ def _scalar(value: str | float | None) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return f'"{_ESCAPED.sub(_escape, value)}"'
-    return _ruby_float(value) if isinstance(value, float) else str(value)
+    return _ruby_float(value) if type(value) is float else str(value)
 
 
 def _escape(match: re.Match[str]) -> str:

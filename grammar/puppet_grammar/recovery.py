@@ -13,7 +13,8 @@ _CLOSING = frozenset({"}", ")", "]"})
 _EXPRESSION_STARTS = (k.VARIABLE, k.NAME, k.NUMBER, k.STRING, k.CLASSREF)
 _CANDIDATES = (
     *_EXPRESSION_STARTS,
-    *(k.KIND[mark] for mark in "{ } ( ) ] , ; : => = | |> |>> inherits".split()),
+    *"{}()],;:=|",
+    *(k.KIND[mark] for mark in ("=>", "|>", "|>>", "inherits")),
     k.END,
 )
 _AFTER_OPERANDS = frozenset({"}", ")", "]", ",", ":", k.KIND["=>"]})
@@ -67,7 +68,9 @@ def _indentation(text: str, offset: int) -> int:
     return end - line
 
 
-def expected_after(tokens: TokenString, loc: int, accepts: Callable[[TokenString, int], bool]) -> tuple[str, ...]:
+def expected_after(
+    tokens: TokenString, loc: int, accepts: Callable[[TokenString, int], bool]
+) -> tuple[str, ...]:
     """Returns in words what could have stood at ``loc``.
 
     Args:

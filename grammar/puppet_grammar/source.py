@@ -58,3 +58,8 @@ class Source:
         part = line[first : first + width]
         indent = "".join("\t" if char == "\t" else " " for char in part[: column - 1 - first])
         return f"{part}\n{indent}^"
+
+
+def may_hold_plans(file: str) -> bool:
+    """Whether ``plan`` is a keyword in a file: Puppet looks for plans in directories of that name only."""
+    return "/plans/" in file or file.startswith("plans/")

@@ -9,12 +9,10 @@ from puppet_grammar import nodes as n
 from puppet_grammar.building.expressions import merge_pairs
 from puppet_grammar.building.refusal import RefusalError
 
-STATEMENT_FUNCTIONS = frozenset(
-    [
-        "require", "realize", "include", "contain", "tag", "debug", "info", "notice", "warning", "err",
-        "fail", "import", "break", "next", "return",
-    ]  # fmt: skip
-)
+STATEMENT_FUNCTIONS = frozenset({
+    "require", "realize", "include", "contain", "tag", "debug", "info", "notice", "warning", "err", "fail",
+    "import", "break", "next", "return",
+})  # fmt: skip
 """The functions that may be called without parentheses, as statements."""
 
 Arguments = tuple[n.Expression | n.KeyedEntry, ...]

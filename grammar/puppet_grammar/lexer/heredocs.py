@@ -101,6 +101,18 @@ def _escapes(flags: str | None, offset: int) -> frozenset[str]:
     return frozenset({"\\", *flags.replace("L", "")} | line_ends)
 
 
+def next_line(text: str, pos: int) -> int:
+    """Returns the offset of the line after the one that ``pos`` is in.
+
+    Raises:
+        HeredocError: It is the last.
+    """
+    newline = text.find("\n", pos)
+    if newline < 0:
+        raise HeredocError("Heredoc without any following lines of text", pos)
+    return newline + 1
+
+
 def read_text(text: str, start: int, tag: HeredocTag) -> HeredocText:
     """Reads the lines from ``start`` to the one that holds the end tag.
 

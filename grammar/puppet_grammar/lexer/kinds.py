@@ -34,7 +34,11 @@ FAULT = "\x02"
 """Where the lexer could not go on; its error is raised if the parser comes this far."""
 END = "\x03"
 
-_PUNCTUATION = ["[", "]", "{", "}", "(", ")", "=", "+=", "-=", "==", "!=", "=~", "!~", ">=", ">", "<=", "<", "=>", "+>", "<<", "<<|", "<|", ">>", "|>>", "|>", "+", "-", "/", "*", "%", "!", ".", "|", "@", "@@", ":", ",", ";", "?", "->", "~>", "<-", "<~"]
+_PUNCTUATION = [
+    "[", "]", "{", "}", "(", ")", "=", "+=", "-=", "==", "!=", "=~", "!~", ">=", ">", "<=", "<", "=>", "+>",
+    "<<", "<<|", "<|", ">>", "|>>", "|>", "+", "-", "/", "*", "%", "!", ".", "|", "@", "@@", ":", ",", ";",
+    "?", "->", "~>", "<-", "<~",
+]  # fmt: skip
 _KEYWORDS = [
     "case", "class", "default", "define", "if", "elsif", "else", "inherits", "node", "and", "or", "undef",
     "in", "unless", "function", "type", "attr", "private", "application", "site", "produces", "consumes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NoReturn
 
 from puppet_grammar.ruby_types.model import RubyTypeError
 from puppet_grammar.source import Source
@@ -50,17 +51,17 @@ _SYMBOL = re.compile(r":(?:[A-Za-z_]\w*[?!=]?(?![>~])|[A-Za-z_]\w*|\[\]=?|[+\-*/
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?")
 _HEREDOC = re.compile(r"<<([~-]?)(?:([\"'`])([^\"'`\n]+)\2|([A-Z_a-z]\w*))")
 _PERCENT = re.compile(r"%([qQwWiIrsx]?)([^\w\s])")
-_OPERATOR = re.compile(r"::|=>|\*\*=?|<=>|===?|=~|!=|!~|&&=?|\|\|=?|&\.|\.\.\.?|->|<<=?|>>=?|[+\-*/%&|^<>]=|[^\w\s]")
+_OPERATOR = re.compile(
+    r"::|=>|\*\*=?|<=>|===?|=~|!=|!~|&&=?|\|\|=?|&\.|\.\.\.?|->|<<=?|>>=?|[+\-*/%&|^<>]=|[^\w\s]"
+)
 _CHARACTER = re.compile(r"\?(?:\\.|[^\s\\])(?!\w)")
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _VALUE_ENDS = frozenset({")", "]", "}"})
 _VALUE_KEYWORDS = frozenset({"end", "self", "true", "false", "nil"})
-_KEYWORDS_BEFORE_VALUE = frozenset(
-    [
-        "if", "unless", "while", "until", "and", "or", "not", "when", "case", "in", "return", "elsif",
-        "then", "do", "else", "begin", "puts", "raise", "yield",
-    ]  # fmt: skip
-)
+_KEYWORDS_BEFORE_VALUE = frozenset({
+    "if", "unless", "while", "until", "and", "or", "not", "when", "case", "in", "return", "elsif", "then",
+    "do", "else", "begin", "puts", "raise", "yield",
+})  # fmt: skip
 _ESCAPES = {"n": "\n", "t": "\t", "s": " ", "r": "\r", "\n": ""}
 
 
@@ -79,7 +80,7 @@ class _Lexer:
         self.text = source.text
         self.tokens: list[Token] = []
         self.heredocs: list[tuple[str, bool, int]] = []
-        """End tag, whether it may be indented, and the number of the token, of those that start in the line."""
+        """End tag, whether it may be indented, and number of the token, of those that start in the line."""
 
     def run(self) -> list[Token]:
         text, size = self.text, len(self.text)
@@ -91,9 +92,7 @@ class _Lexer:
                 continue
             if text.startswith("=begin", pos) and (pos == 0 or text[pos - 1] == "\n"):
                 comment = _BLOCK_COMMENT.match(text, pos)
-                if comment is None:
-                    self.fail("The comment is not closed", pos)
-                pos = comment.end()
+                pos = comment.end() if comment else self.fail("The comment is not closed", pos)
                 continue
             if text.startswith("__END__", pos) and (pos == 0 or text[pos - 1] == "\n"):
                 break
@@ -102,7 +101,7 @@ class _Lexer:
         self.add(Kind.END, "", size, size)
         return self.tokens
 
-    def fail(self, message: str, offset: int) -> None:
+    def fail(self, message: str, offset: int) -> NoReturn:
         raise RubyTypeError(message, self.source, offset)
 
     def add(self, kind: Kind, value: str, start: int, end: int) -> int:
@@ -141,8 +140,9 @@ class _Lexer:
                 return end
         for kind, pattern in ((Kind.LABEL, _LABEL), (Kind.NAME, _NAME), (Kind.NAME, _PLAIN_NAME)):
             match = pattern.match(text, pos)
-            if match and not (kind is Kind.LABEL and self.is_ternary(pos)):
-                return self.add(kind, match[0].rstrip(":") if kind is Kind.LABEL else match[0], pos, match.end())
+            if match and not (kind is Kind.LABEL and self.in_ternary()):
+                name = match[0].rstrip(":") if kind is Kind.LABEL else match[0]
+                return self.add(kind, name, pos, match.end())
         match = _NUMBER.match(text, pos)
         if match:
             return self.add(Kind.NUMBER, match[0], pos, match.end())
@@ -155,7 +155,7 @@ class _Lexer:
         end = match.end() if match else pos + 1
         return self.add(Kind.OPERATOR, text[pos:end], pos, end)
 
-    def is_ternary(self, pos: int) -> bool:
+    def in_ternary(self) -> bool:
         last = self.tokens[-1] if self.tokens else None
         return last is not None and last.kind is Kind.OPERATOR and last.value == "?"
 
@@ -213,8 +213,7 @@ class _Lexer:
                 depth += (char == nesting) - (char == closing)
                 parts.append(char)
                 pos += 1
-        self.fail("The string is not closed", start)
-        return size
+        return self.fail("The string is not closed", start)
 
     def interpolation(self, pos: int, start: int) -> int:
         """Returns the offset after the brace that closes interpolated code."""
@@ -230,8 +229,7 @@ class _Lexer:
             pos += 1
             if depth == 0:
                 return pos
-        self.fail("The string is not closed", start)
-        return pos
+        return self.fail("The string is not closed", start)
 
     def heredoc_texts(self, pos: int) -> int:
         """Takes the texts of the heredocs that started in the line before."""
@@ -242,7 +240,6 @@ class _Lexer:
             token = self.tokens[index]
             if match is None:
                 self.fail(f"The heredoc is not closed by {tag}", token.start)
-                break
             self.tokens[index] = Token(Kind.STRING, text[pos : match.start()], token.start, token.end)
             pos = min(match.end() + 1, len(text))
         self.heredocs.clear()

@@ -17,9 +17,10 @@ from puppet_grammar.ruby_types.model import RubyParameter, RubyType, RubyTypeErr
 from puppet_grammar.source import Source
 
 _TYPE_OPTIONS = frozenset(["is_capability", "parent", "self_refresh", "features"])
-_PARAMETER_OPTIONS = frozenset(
-    ["namevar", "parent", "boolean", "required_features", "attributes", "array_matching", "retrieve", "invalidate_refreshes", "sensitive", "required"]
-)
+_PARAMETER_OPTIONS = frozenset({
+    "namevar", "parent", "boolean", "required_features", "attributes", "array_matching", "retrieve",
+    "invalidate_refreshes", "sensitive", "required",
+})  # fmt: skip
 _HIDING = frozenset(["if", "unless", "case", "while", "until", "begin", "for"])
 
 
@@ -103,7 +104,8 @@ class _Reader:
 
     def newtype(self) -> int:
         for index, token in enumerate(self.tokens):
-            if token.kind is Kind.NAME and token.value == "newtype" and self.tokens[index - 1].value in (".", "::"):
+            defined = index > 0 and self.tokens[index - 1].value == "def"
+            if token.kind is Kind.NAME and token.value == "newtype" and not defined:
                 return index
         raise RubyTypeError("The file defines no resource type: it does not call newtype", self.source, 0)
 
@@ -239,7 +241,7 @@ class _Reader:
     def note_hidden(self, index: int) -> None:
         for token in self.tokens[index : self.ends[index]]:
             if token.kind is Kind.NAME and token.value in ("newparam", "newproperty"):
-                self.warn("This is declared under a condition, which is not understood: it is left out", token)
+                self.warn("This is declared under a condition: it is left out", token)
 
     def call(self, index: int) -> _Call:
         """Returns the call, or assignment, whose name is at ``index``."""

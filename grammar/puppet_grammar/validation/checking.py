@@ -20,7 +20,9 @@ from puppet_grammar.validation.report import Path, Report
 Rule = Callable[[n.Node, Path, Report], None]
 _RULES: Mapping[type[n.Node], tuple[Callable[..., None], ...]] = {**expressions.RULES, **definitions.RULES}
 
-_WARNINGS: Mapping[str, Literal["warning", "deprecation"]] = {
+Severity = Literal["error", "warning", "deprecation"]
+
+_WARNINGS: Mapping[str, Severity] = {
     "DUPLICATE_KEY": "warning",
     "CLASS_NOT_VIRTUALIZABLE": "warning",
     "FUTURE_RESERVED_WORD": "deprecation",
@@ -40,7 +42,7 @@ def validate(program: n.Program, source: Source, *, namespace: str | None = None
 
     def report(code: str, message: str, node: n.Node) -> None:
         line, column = source.position(node.start)
-        severity = _WARNINGS.get(code, "error")
+        severity: Severity = _WARNINGS.get(code, "error")
         found.append(Issue(severity, code, message, source.file, line, column, node.start))
 
     if namespace is not None:

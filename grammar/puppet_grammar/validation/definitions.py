@@ -40,12 +40,13 @@ _TYPE_NAME = re.compile(r"[A-Z]\w*(?:::[A-Z]\w*)*", re.ASCII)
 _PARAMETER_NAME = re.compile(r"[a-z_]\w*", re.ASCII)
 _NUMERIC_PARAMETER = re.compile(r"(?:0x)?[0-9]+")
 _HOST_NAME = re.compile(r"[-\w.]*", re.ASCII)
-_RESERVED_TYPE_NAMES = frozenset(
-    "type any unit scalar boolean numeric integer float collection array hash tuple struct variant optional "
-    "enum regexp pattern runtime".split()
-)
+_RESERVED_TYPE_NAMES = frozenset({
+    "type", "any", "unit", "scalar", "boolean", "numeric", "integer", "float", "collection", "array", "hash",
+    "tuple", "struct", "variant", "optional", "enum", "regexp", "pattern", "runtime",
+})  # fmt: skip
 _RESERVED_PARAMETERS = frozenset({"name", "title"})
 _FUTURE_RESERVED_WORDS = frozenset({"plan"})
+_NOT_TOP_LEVEL = "Classes, definitions, and nodes may only appear at toplevel or inside other classes"
 _ONLY_AT_TOP = (n.FunctionDefinition, n.TypeAlias, n.TypeDefinition)
 
 
@@ -60,8 +61,7 @@ def _at_top(node: n.Node, path: Path, report: Report) -> None:
                     report("NOT_ABSOLUTE_TOP_LEVEL", message, node)
                     return
             case _:
-                message = "Classes, definitions, and nodes may only appear at toplevel or inside other classes"
-                report("NOT_TOP_LEVEL", message, node)
+                report("NOT_TOP_LEVEL", _NOT_TOP_LEVEL, node)
                 return
 
 

@@ -13,4 +13,5 @@ Path = tuple[Node, ...]
 class Report(Protocol):
     """Takes an issue: Puppet's code for it, its text, and the node that it is about."""
 
-    def __call__(self, code: str, message: str, node: Node) -> None: ...
+    def __call__(self, code: str, message: str, node: Node) -> None:
+        """Takes an issue."""

@@ -17,7 +17,13 @@ DEFINITIONS = (
     n.SiteDefinition,
     n.CapabilityMapping,
 )
-_UNARY = (n.NotExpression, n.UnaryMinusExpression, n.UnfoldExpression, n.ParenthesizedExpression, n.TextExpression)
+_UNARY = (
+    n.NotExpression,
+    n.UnaryMinusExpression,
+    n.UnfoldExpression,
+    n.ParenthesizedExpression,
+    n.TextExpression,
+)
 _WITHOUT_EFFECT = (
     n.Nop,
     n.LiteralUndef,
