@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from appo_tui.environment.fact_cache import FactCache
 from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.environment.settings import Settings
 
@@ -45,7 +46,7 @@ class Session:
     Attributes:
         root: the environment's directory, absolute.
         environment: its name.
-        facts_file: ``--facts``, or None.
+        facts_file: ``--facts``, else the facts that were collected before, or None.
         inventory_file: ``--inventory``, or None for ssh_config and the environment's inventory.yaml.
         store_url: SQLAlchemy URL of the store; None for the SQLite file of this user.
         read_only: nothing may be started, stopped or written.
@@ -54,6 +55,7 @@ class Session:
         simulated: the nodes are the demo's; every screen and run says so.
         settings: the settings file: the keys, the theme, and the defaults of jobs.
         selector: what after ``-e`` selects this environment from anywhere: a directory or a name.
+        fact_cache: where collected facts are kept.
     """
 
     root: Path
@@ -67,6 +69,7 @@ class Session:
     simulated: bool = False
     settings: Settings = field(default_factory=Settings)
     selector: str = ""
+    fact_cache: FactCache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +107,18 @@ def open_session(
         root, name, selector = demo.samples, _DEFAULT_NAME, ""
         inventory: Path | None = demo.inventory
         store_url: str | None = demo.store_url
+        facts = FactCache(root, demo.state / "facts")
     else:
         root, name, selector = _find(options, settings)
         inventory = options.inventory or (
             Path(settings.inventory).expanduser() if settings.inventory else None
         )
         store_url = options.store or settings.store or None
+        facts = FactCache(root)
     return Session(
         root=root,
         environment=name,
-        facts_file=options.facts.absolute() if options.facts else None,
+        facts_file=options.facts.absolute() if options.facts else facts.used,
         inventory_file=inventory.absolute() if inventory else None,
         store_url=store_url,
         read_only=options.read_only or settings.read_only,
@@ -122,6 +127,7 @@ def open_session(
         simulated=options.demo,
         settings=settings,
         selector=selector,
+        fact_cache=facts,
     )
 
 

@@ -32,7 +32,7 @@ _VALUED = frozenset(
     basemodulepath certname codedir confdir config environment environmentpath factpath hiera_config
     lastrunfile lastrunreport libdir localcacert logdest log_level logdir manifest modulepath node_name
     node_name_fact node_name_value plugindest publicdir reportdir reports rundir runtimeout ssldir statedir
-    statefile strict tags skip_tags transactionstorefile vardir
+    statefile strict render-as tags skip_tags transactionstorefile vardir
     """.split()  # noqa: SIM905 - forty quoted words would be harder to read
 )
 _SHORT = {"l": "logdest", "d": "debug", "v": "verbose", "t": "test", "e": "execute"}
@@ -146,10 +146,13 @@ def _caught(_number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(1)
 
 
-def _show_facts() -> int:
+def _show_facts(action: str) -> int:
+    """Prints the facts: ``find`` with the node's name around them, as all versions do; ``show`` alone."""
     import json
 
-    sys.stdout.write(json.dumps(facts(certname()), indent=2) + "\n")
+    found: dict[str, object] = facts(certname())
+    shown = {"name": certname(), "values": found} if action == "find" else found
+    sys.stdout.write(json.dumps(shown, indent=2) + "\n")
     return 0
 
 
@@ -163,7 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             seconds = float(os.environ.get("APPO_DEMO_SECONDS", DEFAULT_SECONDS))
             return apply(options, Clock(), seconds)
         case ["facts"]:
-            return _show_facts()
+            return _show_facts(options.words[0] if options.words else "show")
         case ["--version"] | ["-V"]:
             sys.stdout.write(VERSION + "\n")
             return 0
