@@ -4,6 +4,7 @@ The modules beside this one register their functions when they are imported, whi
 """
 
 from appo_tui.evaluator.functions import (
+    catalog,
     containers,
     control,
     conversions,
@@ -37,7 +38,7 @@ from appo_tui.evaluator.functions.registry import REGISTRY, Function, Unknowns, 
 __all__ = [
     "REGISTRY", "Block", "CallContext", "EnvironmentFiles", "FailedOnPurposeError", "Function",
     "FunctionCall", "FunctionError", "NextSignal", "ReturnSignal", "StopIterationSignal", "Unknowns",
-    "built_in", "containers", "control", "conversions", "delegation", "digests", "documents", "formats",
-    "iteration", "lookups", "node_only", "numbers", "stdlib", "stdlib_containers", "stdlib_conversions",
-    "strings", "times", "type_questions", "unknown_function", "validation", "versions",
+    "built_in", "catalog", "containers", "control", "conversions", "delegation", "digests", "documents",
+    "formats", "iteration", "lookups", "node_only", "numbers", "stdlib", "stdlib_containers",
+    "stdlib_conversions", "strings", "times", "type_questions", "unknown_function", "validation", "versions",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from appo_tui.evaluator.functions.iteration import elements
 from appo_tui.evaluator.functions.registry import Unknowns, built_in
 from appo_tui.evaluator.types import generalize, infer
 from appo_tui.evaluator.types.ruby_patterns import compiled
-from appo_tui.evaluator.types.ruby_values import ruby_text, to_integer
+from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_text, to_integer
 from appo_tui.evaluator.values import Regexp, Sensitive, Unknown, Value
 
 _BOTH = ("Collection collection, Callable[1, 1] &block", "Collection collection, Callable[2, 2] &block")
@@ -139,9 +139,9 @@ def _ruby_order(left: Value, right: Value) -> int:
             return (len(left) > len(right)) - (len(left) < len(right))
     if left == right:
         return 0
-    names = generalize(infer(left)).keyword, generalize(infer(right)).keyword
-    shown = right if isinstance(right, (int, float, bool)) or right is None else names[1]
-    raise FunctionError(f"comparison of {names[0]} with {'nil' if shown is None else shown} failed")
+    # Python asks about the later element first, Ruby about the earlier one
+    shown = ruby_inspect(left) if isinstance(left, (int, float)) or left is None else ruby_class(left)
+    raise FunctionError(f"comparison of {ruby_class(right)} with {shown} failed")
 
 
 @built_in("partition", *_BOTH, unknowns=Unknowns.WHOLE)
@@ -230,10 +230,10 @@ def dug(data: Value, path: tuple[Value, ...]) -> Value:
     for step in path:
         if data is None or step is None or isinstance(data, Unknown):
             return data if isinstance(data, Unknown) else None
-        where = "[" + ", ".join(repr(one) if isinstance(one, int) else str(one) for one in walked) + "]"
         if not isinstance(data, (tuple, dict)):
             raise FunctionError(
-                f"The given data does not contain a Collection at {where}, got '{infer(data)}'"
+                f"The given data does not contain a Collection at {ruby_inspect(tuple(walked))}, "
+                f"got '{infer(data)}'"
             )
         walked.append(step)
         if isinstance(data, dict):
@@ -241,9 +241,9 @@ def dug(data: Value, path: tuple[Value, ...]) -> Value:
         elif isinstance(step, int):
             data = data[step] if -len(data) <= step < len(data) else None
         else:
-            where = "[" + ", ".join(map(str, walked)) + "]"
             raise FunctionError(
-                f"The given data requires an Integer index at {where}, got '{infer(step)}'"
+                f"The given data requires an Integer index at {ruby_inspect(tuple(walked))}, "
+                f"got '{generalize(infer(step))}'"
             )
     return data
 
@@ -287,7 +287,7 @@ def getvar(call: FunctionCall, navigation: str, default: Value = None) -> Value:
     """A variable by its name, and what is in it at a dotted path."""
     match = _VARIABLE.fullmatch(navigation)
     if match is None:
-        raise FunctionError("The given string does not start with a valid variable name")
+        raise FunctionError("'getvar' The given string does not start with a valid variable name")
     name, rest = match.groups()
     if rest and not rest.startswith("."):
         raise FunctionError(f"First character after var name in get string must be a '.' - got {rest[0]}")

@@ -13,6 +13,7 @@ from appo_tui.evaluator.functions.errors import (
     StopIterationSignal,
 )
 from appo_tui.evaluator.functions.registry import Unknowns, built_in
+from appo_tui.evaluator.types.ruby_values import ruby_text
 from appo_tui.evaluator.types.text_form import text_of
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -38,13 +39,17 @@ def return_(call: FunctionCall, value: Value = None) -> NoReturn:
 @built_in("fail", "Any arg*", unknowns=Unknowns.TAKEN)
 def fail(_call: FunctionCall, *messages: Value) -> NoReturn:
     """Fails with the messages, joined by spaces."""
-    raise FailedOnPurposeError(_message(messages))
+    raise FailedOnPurposeError(
+        " ".join(_unknown(one) if isinstance(one, Unknown) else ruby_text(one) for one in messages)
+    )
 
 
 def _message(messages: tuple[Value, ...]) -> str:
-    return " ".join(
-        f"(unknown: {one.reason})" if isinstance(one, Unknown) else text_of(one) for one in messages
-    )
+    return " ".join(_unknown(one) if isinstance(one, Unknown) else text_of(one) for one in messages)
+
+
+def _unknown(value: Unknown) -> str:
+    return f"(unknown: {value.reason})"
 
 
 def _saying(level: str) -> Callable[..., Value]:

@@ -92,7 +92,8 @@ def fqdn_rand(call: FunctionCall, limit: Value, *seed: Value) -> Value:
     name = _fqdn(call)
     if isinstance(name, Unknown):
         return name
-    return str(_seeded((name, limit, *seed)).below(to_integer(limit)))
+    # without a seed Puppet still joins an empty one
+    return _seeded((name, to_integer(limit), *(seed or ("",)))).below(to_integer(limit))
 
 
 @stdlib_counting("seeded_rand", 2, 2)
@@ -112,10 +113,12 @@ def fqdn_rotate(call: FunctionCall, value: Value, *seed: Value) -> Value:
     name = _fqdn(call)
     if isinstance(name, Unknown):
         return name
+    seeds = (name, *(seed or ("",)))
     if isinstance(value, tuple):
-        return value[(turns := _seeded((name, *seed)).below(len(value))) :] + value[:turns]
+        turns = _seeded(seeds).below(len(value))
+        return value[turns:] + value[:turns]
     text = ruby_text(value)
-    turns = _seeded((name, *seed)).below(len(text))
+    turns = _seeded(seeds).below(len(text))
     return text[turns:] + text[:turns]
 
 
@@ -135,7 +138,7 @@ def fqdn_rand_string(call: FunctionCall, length: int, charset: str | None = None
 @stdlib("seeded_rand_string", "Integer[1] length, String seed, Optional[String[2]] charset?")
 def seeded_rand_string(_call: FunctionCall, length: int, seed: str, charset: str | None = None) -> Value:
     """Text that depends on the seed alone."""
-    characters = charset or _LETTERS
+    characters = charset or _LETTERS.swapcase()
     digest = hashlib.sha256(seed.encode()).hexdigest()
     generator = RubyRandom(int(digest, 16))
     return "".join(characters[generator.below(len(characters))] for _ in range(length))

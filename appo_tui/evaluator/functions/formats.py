@@ -15,7 +15,7 @@ from appo_tui.evaluator.values import Value
 def sprintf(_call: FunctionCall, template: str, *arguments: Value) -> Value:
     """Text with the arguments put in its directives' places."""
     try:
-        return ruby_sprintf(template, arguments)
+        return ruby_sprintf(template, tuple("" if one is None else one for one in arguments))
     except FormatError as error:
         raise FunctionError(str(error)) from error
 

@@ -83,7 +83,7 @@ def _find(call: FunctionCall, key: str, merge: Value) -> HieraResult:
     try:
         return call.hiera.lookup(key, call.lookup_variable, merge=merge)
     except HieraError as error:
-        raise FunctionError(f"Lookup of key '{key}' failed: {error}") from error
+        raise FunctionError(str(error)) from error
 
 
 _OLD = ("String key", "String key, Any default, Any override?", "String key, Callable[1, 1] &block")
@@ -100,7 +100,7 @@ def _hiera(name: str, merge: Value) -> None:
             return call.block(key)
         if default:
             return default[0]
-        raise FunctionError(f"Could not find data item {key} in any Hiera data file and no default supplied")
+        raise FunctionError(_not_found((key,)))
 
     find.__doc__ = "A key's value, by the functions that ``lookup`` replaced."
     built_in(name, *_OLD, unknowns=Unknowns.WHOLE)(find)

@@ -49,7 +49,8 @@ class Function:
         manual: the page that describes it.
         signatures: how it can be called, as text.
         arity: for the functions of stdlib that check no more than how many arguments they get: the least
-            and the most (None: any number); such a function has no signatures.
+            and the most (None: any number); such a function has no signatures,
+            and takes undef as empty text.
         unknowns: what an unknown argument means.
         body: takes the call and its arguments.
     """
@@ -76,7 +77,7 @@ class Function:
                 raise FunctionError(
                     f"{self.name}(): Wrong number of arguments given ({len(args)} for {least})"
                 )
-            return self.body(call, *args)
+            return self.body(call, *("" if one is None else one for one in args))
         signatures = parsed_signatures(self.signatures)
         given_block = type_of_block(call.block)
         if not any(signature.accepts(args, given_block) for signature in signatures):

@@ -117,9 +117,12 @@ def has_key(_call: FunctionCall, *arguments: Value) -> Value:
     return key in table
 
 
-@stdlib_counting("concat", 2, None, unknowns=_WHOLE)
-def concat(_call: FunctionCall, array: Value, *others: Value) -> Value:
+@stdlib_counting("concat", 0, None, unknowns=_WHOLE)
+def concat(_call: FunctionCall, *arguments: Value) -> Value:
     """An array with further elements and the elements of further arrays."""
+    if len(arguments) < 2:
+        raise FunctionError(f"concat(): Wrong number of arguments given ({len(arguments)} for < 2)")
+    array, *others = arguments
     joined = list(_array(array, "concat(): Requires array to work with"))
     for other in others:
         joined.extend(other if isinstance(other, tuple) else (other,))
@@ -171,7 +174,7 @@ def delete_regex(_call: FunctionCall, collection: Value, patterns: Value) -> Val
     expressions = [compiled(ruby_text(pattern)) for pattern in _as_items(patterns)]
 
     def stays(item: Value) -> bool:
-        return not any(expression.search(ruby_text(item)) for expression in expressions)
+        return not any(expression.fullmatch(ruby_text(item)) for expression in expressions)
 
     if isinstance(collection, dict):
         return {key: value for key, value in collection.items() if stays(key)}
@@ -267,17 +270,20 @@ def join_keys_to_values(_call: FunctionCall, table: Value, separator: Value) -> 
     """Key, separator and value as text; one for each where a value is an array."""
     if not isinstance(table, dict):
         raise FunctionError(
-            f"join_keys_to_values(): expects the first argument to be a hash, got {ruby_inspect(table)} "
-            f"which is of type {ruby_class(table)}"
+            "join_keys_to_values(): The first argument must be a hash, "
+            f"but a {ruby_class(table)} was given."
         )
     if not isinstance(separator, str):
         raise FunctionError(
-            "join_keys_to_values(): expects the second argument to be a string, "
-            f"got {ruby_inspect(separator)} which is of type {ruby_class(separator)}"
+            "join_keys_to_values(): The second argument must be a string, "
+            f"but a {ruby_class(separator)} was given."
         )
     joined: list[Value] = []
     for key, value in table.items():
-        items = value if isinstance(value, tuple) else ("" if value is None else value,)
+        if value is None:
+            joined.append(ruby_text(key))
+            continue
+        items = value if isinstance(value, tuple) else (value,)
         joined.extend(f"{ruby_text(key)}{separator}{ruby_text(item)}" for item in items)
     return tuple(joined)
 
@@ -296,7 +302,7 @@ def values_at(_call: FunctionCall, array: Value, *places: Value) -> Value:
         wanted.extend(range(int(low), stop + 1))
     for place_number in wanted:
         if place_number >= len(items):
-            raise FunctionError("values_at(): Maximum end index exceeds size of array")
+            raise FunctionError("values_at(): Given index exceeds array size")
     if not wanted:
         raise FunctionError("values_at(): You must provide at least one positive index to collect")
     return tuple(item for item in (items[number] for number in wanted) if item is not None)

@@ -47,26 +47,29 @@ def _register_text_functions() -> None:
         "rstrip": lambda text: text.rstrip(_RUBY_BLANKS),
     }
     for name, change in changes.items():
-        built_in(name, "Numeric arg", "String arg", "Iterable[Variant[String, Numeric]] arg")(
-            _text_function(change)
-        )
+        deep = name in ("upcase", "downcase")
+        collections = ("Array arg", "Hash arg") if deep else ("Iterable[Variant[String, Numeric]] arg",)
+        built_in(name, "Numeric arg", "String arg", *collections)(_text_function(change))
 
 
 def _text_function(change: Callable[[str], str]) -> Callable[..., Value]:
     def changed(_call: FunctionCall, argument: Value) -> Value:
-        if isinstance(argument, str):
-            return change(argument)
-        if isinstance(argument, (int, float)):
-            return argument
+        if isinstance(argument, (str, int, float, dict)):
+            return _changed_deeply(change, argument)
         return tuple(_changed_deeply(change, item) for item in elements(argument))
 
     return changed
 
 
 def _changed_deeply(change: Callable[[str], str], item: Value) -> Value:
-    if isinstance(item, str):
-        return change(item)
-    return tuple(_changed_deeply(change, one) for one in item) if isinstance(item, tuple) else item
+    match item:
+        case str():
+            return change(item)
+        case tuple():
+            return tuple(_changed_deeply(change, one) for one in item)
+        case dict():
+            return {_changed_deeply(change, key): _changed_deeply(change, one) for key, one in item.items()}
+    return item
 
 
 _register_text_functions()
@@ -226,7 +229,8 @@ def _is_bare_ipv6(text: str) -> bool:
 
 @built_in("regsubst",
     "Variant[Array[String], String] target, String pattern,"
-    " Variant[String, Hash[String, String]] replacement, Optional[Pattern[/^[GEIM]*$/]] flags?, Enum['E', 'N', 'S', 'U'] encoding?",
+    " Variant[String, Hash[String, String]] replacement,"
+    " Optional[Pattern[/^[GEIM]*$/]] flags?, Enum['E', 'N', 'S', 'U'] encoding?",
     "Variant[Array[String], String] target, Variant[Regexp, Type[Regexp]] pattern,"
     " Variant[String, Hash[String, String]] replacement, Pattern[/^G?$/] flags?",
 )  # fmt: skip

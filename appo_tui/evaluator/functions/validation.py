@@ -32,14 +32,14 @@ def is_numeric(value: Value) -> bool:
     if isinstance(value, (int, float)):
         return True
     return isinstance(value, str) and bool(
-        re.fullmatch(r"-?(?:(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE]-?\d+)?|0[0-7]+|0[xX][0-9A-Fa-f]+)", value)
+        re.fullmatch(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE]-?\d+)?", value)
     )
 
 
 def is_integer(value: Value) -> bool:
     """Whether it is an integer, or text that says one."""
     if isinstance(value, str):
-        return bool(re.fullmatch(r"-?(?:0|[1-9]\d*)|-?0[0-7]+|-?0[xX][0-9A-Fa-f]+", value))
+        return bool(re.fullmatch(r"-?(?:0|[1-9]\d*)", value))
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -184,15 +184,16 @@ def validate_slength(_call: FunctionCall, text: Value, longest: Value, shortest:
                 f"got a {ruby_class(one)}"
             )
         if not least <= len(one) <= most:
+            count = len(text) if isinstance(text, (str, tuple)) else 0
             raise FunctionError(
-                f"validate_slength(): Expected length of {ruby_inspect(one)} to be between {least} and "
-                f"{most}, was {len(one)}"
+                f"validate_slength(): Expected length of {ruby_inspect(text)} to be between {least} and "
+                f"{most}, was {count}"
             )
     return None
 
 
 def _validate_number(
-    name: str, kind: str, holds: Callable[[Value], bool]
+    name: str, kind: str, holds: Callable[[Value], bool], number_of: Callable[[Value], Value]
 ) -> Callable[..., Value]:
     def validate(_call: FunctionCall, value: Value, most: Value = None, least: Value = None) -> Value:
         high = whole_float(ruby_text(most)) if most not in (None, "") else None
@@ -206,13 +207,13 @@ def _validate_number(
             number = whole_float(ruby_text(item)) or 0.0
             if high is not None and number > high:
                 raise FunctionError(
-                    f"{name}(): Expected {ruby_inspect(item)} to be smaller or equal to {ruby_text(most)}, "
-                    f"got {ruby_inspect(item)}."
+                    f"{name}(): Expected {number_of(item)} to be smaller or equal to {number_of(most)}, "
+                    f"got {number_of(item)}."
                 )
             if low is not None and number < low:
                 raise FunctionError(
-                    f"{name}(): Expected {ruby_inspect(item)} to be greater or equal to {ruby_text(least)}, "
-                    f"got {ruby_inspect(item)}."
+                    f"{name}(): Expected {number_of(item)} to be greater or equal to {number_of(least)}, "
+                    f"got {number_of(item)}."
                 )
         return None
 
@@ -220,8 +221,12 @@ def _validate_number(
     return validate
 
 
-stdlib_counting("validate_integer", 1, 3)(_validate_number("validate_integer", "an Integer", is_integer))
-stdlib_counting("validate_numeric", 1, 3)(_validate_number("validate_numeric", "a Numeric", is_numeric))
+stdlib_counting("validate_integer", 1, 3)(
+    _validate_number("validate_integer", "an Integer", is_integer, to_integer)
+)
+stdlib_counting("validate_numeric", 1, 3)(
+    _validate_number("validate_numeric", "a Numeric", is_numeric, lambda value: whole_float(ruby_text(value)))
+)
 
 
 @stdlib("validate_legacy",

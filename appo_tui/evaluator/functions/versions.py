@@ -55,7 +55,7 @@ def compare(_call: FunctionCall, left: Value, right: Value, *ignore_case: Value)
     if isinstance(left, str) and isinstance(right, str):
         if ignore_case and not isinstance(ignore_case[0], bool):
             raise FunctionError(
-                "compare(): The third argument (ignore case) must be a Boolean. "
+                "'compare' compare(): The third argument (ignore case) must be a Boolean. "
                 f"Got {generalize(infer(ignore_case[0]))}"
             )
         if not ignore_case or ignore_case[0]:
@@ -63,9 +63,10 @@ def compare(_call: FunctionCall, left: Value, right: Value, *ignore_case: Value)
         return _sign_of_text(left, right)
     if ignore_case:
         raise FunctionError(
-            "compare(): The third argument (ignore case) can only be used when comparing strings"
+            "'compare' compare(): The third argument (ignore case) can only be used when comparing strings"
         )
-    return _order(_comparable(left, right), _comparable(right, left))
+    first = _comparable(left, right)
+    return _order(first, _comparable(right, left))
 
 
 def _order(left: tuple[object, ...], right: tuple[object, ...]) -> int:
@@ -80,8 +81,14 @@ def _comparable(value: Value, other: Value) -> tuple[object, ...]:
             return (value.seconds if isinstance(value, (Timespan, Timestamp)) else value,)
         case SemVer(), SemVer():
             return value.precedence
+    names = f"Got {generalize(infer(value)).short_name} and {generalize(infer(other)).short_name}"
+    comparable = (str, int, float, Timespan, Timestamp, SemVer)
+    if isinstance(value, comparable) and isinstance(other, comparable):
+        raise FunctionError(
+            "'compare' compare(): Can only compare values of the same type "
+            f"(or for Timestamp/Timespan also against Numeric). {names}"
+        )
     raise FunctionError(
-        "compare(): Non comparable type. Only values of the types Numeric, String, Semver, Timestamp and "
-        "Timestamp can be compared. "
-        f"Got {generalize(infer(value)).short_name} and {generalize(infer(other)).short_name}"
+        "'compare' compare(): Non comparable type. Only values of the types Numeric, String, Semver, "
+        f"Timestamp and Timestamp can be compared. {names}"
     )

@@ -119,7 +119,10 @@ class _Lookup:
         if root_key == _OPTIONS:
             return HieraResult(found=False, value=None, key=key)
         if root_key in self.asked:
-            raise HieraError(f"Recursive lookup detected in [{', '.join((*self.asked, root_key))}]")
+            raise HieraError(
+                f"Lookup of key '{self.asked[0]}' failed: "
+                f"Recursive lookup detected in [{', '.join(self.asked)}]"
+            )
         inner = _Lookup(self.hiera, self.variables, (*self.asked, root_key))
         options = inner.options_of(root_key)
         chosen = merge_named(options.get("merge") if merge is None else merge)

@@ -38,6 +38,7 @@ _RUBY_CLASSES: dict[type, str] = {
     str: "String", int: "Integer", float: "Float", dict: "Hash", tuple: "Array", type(None): "NilClass",
     values.Default: "Symbol", values.Regexp: "Regexp",
 }  # fmt: skip
+_RAISED = "Error while evaluating a '[]' expression, "
 Keys = tuple[Value, ...]
 
 
@@ -53,11 +54,12 @@ class TypeAccessError(ValueError):
         self.key_index = key_index
 
 
-def specialize(general: PuppetType, keys: Keys) -> PuppetType | tuple[PuppetType, ...]:
+def specialize(general: PuppetType, keys: Keys) -> PuppetType | tuple[PuppetType, ...] | None:
     """What ``general[keys]`` is.
 
     Returns:
-        One type, or where several titles or class names are given (or an array of them), a tuple.
+        One type, or where several titles or class names are given (or an array of them), a tuple; None
+        where titles are all undef, which Puppet only warns of.
 
     Raises:
         TypeAccessError: the keys don't fit the type.
@@ -150,7 +152,7 @@ def _integer(_general: PuppetType, keys: Keys) -> PuppetType:
             )
     low, high = _bound(keys[0]), _bound(keys[1]) if len(keys) > 1 else None
     if low is not None and high is not None and low > high:
-        raise TypeAccessError(f"'from' must be less or equal to 'to'. Got ({low}, {high}")
+        raise TypeAccessError(f"{_RAISED}'from' must be less or equal to 'to'. Got ({low}, {high}")
     return Integer(low, high)
 
 
@@ -187,7 +189,7 @@ def _size(keys: Keys, start: int) -> Integer:
             )
     low, high = _bound(keys[0]), _bound(keys[1]) if len(keys) > 1 else None
     if low is not None and high is not None and low > high:
-        raise TypeAccessError(f"'from' must be less or equal to 'to'. Got ({low}, {high}")
+        raise TypeAccessError(f"{_RAISED}'from' must be less or equal to 'to'. Got ({low}, {high}")
     return Integer(max(low or 0, 0), high)
 
 
@@ -300,9 +302,7 @@ def _struct(general: PuppetType, keys: Keys) -> PuppetType:
     members = keys[0]
     elements: list[Element] = []
     for key, value in members.items() if isinstance(members, dict) else ():
-        if not isinstance(value, PuppetType):
-            raise TypeAccessError(f"Struct element value_type expects a Type value, got {_kind_of(value)}")
-        elements.append(_element(key, value))
+        elements.append(_element(key, value if isinstance(value, PuppetType) else generalize(infer(value))))
     return Struct(tuple(elements))
 
 
@@ -313,7 +313,10 @@ def _element(key: Value, value: PuppetType) -> Element:
     if isinstance(key, String):
         key = key.value
     if not isinstance(key, str) or not key:
-        raise TypeAccessError(f"Illegal key in Struct: expected a String, got {_kind_of(key)}")
+        raise TypeAccessError(
+            f"{_RAISED}Illegal Struct member key type. Expected NotUndef, Optional, String, or Enum. "
+            f"Got: {_ruby_class(key)}"
+        )
     return Element(key, value, optional=optional)
 
 
@@ -384,7 +387,7 @@ def _reference(general: TypeReference, _keys: Keys) -> PuppetType:
     raise TypeAccessError(f"Resource type not found: {general.text}")
 
 
-def _resource(general: ResourceType, keys: Keys) -> PuppetType | tuple[PuppetType, ...]:
+def _resource(general: ResourceType, keys: Keys) -> PuppetType | tuple[PuppetType, ...] | None:
     if not keys:
         label = general.type_name or "Resource"
         raise TypeAccessError(f"{label}[] accepts 1 or more arguments. Got 0")
@@ -398,7 +401,7 @@ def _resource(general: ResourceType, keys: Keys) -> PuppetType | tuple[PuppetTyp
     several = len(keys) > 1 or (bool(keys) and isinstance(keys[0], tuple))
     titles = tuple(key for key in _flat(keys) if key is not None)
     if keys and not titles:
-        raise TypeAccessError("Arguments to Resource[] are all empty/undefined", blamed)
+        return () if several else None
     if not titles:
         return ResourceType(type_name)
     for index, title in enumerate(titles):
@@ -423,7 +426,7 @@ def _type_name(key: Value) -> str:
     )
 
 
-def _class(general: ClassType, keys: Keys) -> PuppetType | tuple[PuppetType, ...]:
+def _class(general: ClassType, keys: Keys) -> PuppetType | tuple[PuppetType, ...] | None:
     if not keys:
         raise TypeAccessError("Class[] accepts 1 or more arguments. Got 0")
     if general.name is not None:
@@ -431,9 +434,14 @@ def _class(general: ClassType, keys: Keys) -> PuppetType | tuple[PuppetType, ...
     several = len(keys) > 1 or isinstance(keys[0], tuple)
     names = tuple(key for key in _flat(keys) if key is not None)
     if not names:
-        raise TypeAccessError("Arguments to Resource[] are all empty/undefined", 0)
+        return () if several else None
     classes = tuple(ClassType(_class_name(name, index)) for index, name in enumerate(names))
     return classes if several else classes[0]
+
+
+def _kind_with_article(key: Value) -> str:
+    text = with_article(_kind_of(key))
+    return text[0].upper() + text[1:]
 
 
 def _class_name(key: Value, index: int) -> str:
@@ -441,22 +449,22 @@ def _class_name(key: Value, index: int) -> str:
         return key.type_name.lower()
     if not isinstance(key, str):
         raise TypeAccessError(
-            f"Illegal Class name in class reference. {with_article(_kind_of(key)).capitalize()} "
-            "cannot be used where a String is expected",
+            f"Illegal Class name in class reference. {_kind_with_article(key)} cannot be used where a String "
+            "is expected",
             index,
         )
     name = key.lower().removeprefix("::")
     if _NAME.fullmatch(name) is None:
         raise TypeAccessError(
             f"Illegal name. The given name '{key}' does not conform to the naming rule "
-            r"/^((::)?[a-z_]\w*)(::[a-z]\w*)*$/",
+            r"/^((::)?[a-z_]w*)(::[a-z]\w*)*$/",
             index,
         )
     return name
 
 
 _UNFLATTENED = (ResourceType, ClassType, Callable, Struct, Init)
-_RULES: dict[type[PuppetType], Function[..., PuppetType | tuple[PuppetType, ...]]] = {
+_RULES: dict[type[PuppetType], Function[..., PuppetType | tuple[PuppetType, ...] | None]] = {
     Boolean: _boolean,
     Integer: _integer,
     Float: _float,

@@ -48,7 +48,9 @@ def convert(target: PuppetType, arguments: tuple[Value, ...]) -> Value:
         return arguments[0]
     result = _made(target, arguments)
     if plain and not is_instance(target, result):
-        raise ConversionError(describe_mismatch(f"Converted value from {target}.new()", target, result))
+        raise ConversionError(
+            describe_mismatch(f"Converted value from {target}.new() has wrong type,", target, result)
+        )
     return result
 
 
@@ -82,9 +84,10 @@ def _of_variant(target: Variant, arguments: tuple[Value, ...]) -> Value:
 
 
 def _refused(value: Value, kind: str) -> ConversionError:
+    maker = "'new'" if kind == "Integer" else f"'new_{kind.lower()}'"
     if isinstance(value, str):
-        return ConversionError(f"The string '{value}' cannot be converted to {kind}")
-    return ConversionError(f"Value of type {generalize(infer(value))} cannot be converted to {kind}")
+        return ConversionError(f"{maker} The string '{value}' cannot be converted to {kind}")
+    return ConversionError(f"{maker} Value of type {generalize(infer(value))} cannot be converted to {kind}")
 
 
 def _named(value: Value, key: str, default: Value) -> Value:
@@ -197,7 +200,7 @@ def _array(value: Value, wrap: Value = None) -> Value:
             return tuple(range(low, high + 1))
         case bytes():
             return tuple(value)
-    raise ConversionError(f"Value of type {generalize(infer(value))} cannot be converted to Array")
+    raise _refused(value, "Array")
 
 
 def _hash(value: Value, build: Value = None) -> Value:
@@ -254,7 +257,9 @@ def _sem_ver(value: Value, *parts: Value) -> Value:
     try:
         return SemVer.parse(ruby_text(value))
     except ValueError as error:
-        raise ConversionError(str(error)) from error
+        raise ConversionError(
+            f"'new_Version' The string '{ruby_text(value)}' cannot be converted to a SemVer"
+        ) from error
 
 
 def _timespan(value: Value, *rest: Value) -> Value:
@@ -316,8 +321,6 @@ _MAKERS: dict[type[PuppetType], Callable[..., Value]] = {
     scalars.Numeric: _numeric,
     scalars.Boolean: _boolean,
     scalars.String: _string,
-    scalars.Enum: _string,
-    scalars.Pattern: _string,
     scalars.Regexp: _regexp,
     scalars.SemVer: _sem_ver,
     scalars.SemVerRange: lambda value, *_more: SemVerRange(ruby_text(value)),

@@ -111,8 +111,7 @@ def merge(varying: int, sizes: type[SizeMismatch], found: list[list[Mismatch]]) 
         if len(alike) == len(found) and len({one.canonical_path for one in alike}) == 1:
             flat = [_merged(alike)]
             break
-    unique = list({one.identity: one for one in reversed(flat)}.values())[::-1]
-    return [unique[0].without_step(varying)] if len(unique) == 1 else unique
+    return [flat[0].without_step(varying)] if len(flat) == 1 else flat
 
 
 def _merged(alike: list[Mismatch]) -> Mismatch:

@@ -80,7 +80,7 @@ def _infer_single(value: Value) -> PuppetType:  # noqa: C901 - one line a kind o
         case values.Regexp():
             return scalars.Regexp(value.pattern)
         case values.Sensitive():
-            return compounds.Sensitive(infer(value.value))
+            return compounds.Sensitive(generalize(infer(value.value)))
         case values.Default():
             return scalars.Default()
         case values.Unknown():
@@ -162,8 +162,6 @@ def _common_of_one_kind(  # noqa: C901 - one line a kind of type
             return Callable()
         case (scalars.SemVer(), scalars.SemVer()) | (scalars.Timestamp(), scalars.Timestamp()):
             return type(left)()
-        case Boolean(), Boolean():
-            return Boolean()
     return None
 
 

@@ -54,11 +54,6 @@ class Mismatch:
             step for step in self.path if step.kind not in (StepKind.VARIANT, StepKind.SIGNATURE)
         )
 
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """What two mismatches that say the same have in common."""
-        return (type(self), self.canonical_path)
-
     def without_step(self, index: int) -> Mismatch:
         """The same with one step of the path left out."""
         return replace(self, path=self.path[:index] + self.path[index + 1 :])
@@ -85,11 +80,6 @@ class KeyMismatch(Mismatch):
     """A key that is missing or too many."""
 
     key: str
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """The key counts too."""
-        return (type(self), self.canonical_path, self.key)
 
 
 class MissingKey(KeyMismatch):
@@ -170,11 +160,6 @@ class TypeMismatch(Mismatch):
     expected: PuppetType
     actual: PuppetType
 
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """The types count too."""
-        return (type(self), self.canonical_path, self.expected, self.actual)
-
     def merged(self, other: Mismatch) -> Mismatch:
         """One mismatch that expects either type."""
         if not isinstance(other, TypeMismatch):
@@ -225,11 +210,6 @@ class SizeMismatch(Mismatch):
 
     expected: Integer
     actual: Integer
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """The sizes count too."""
-        return (type(self), self.canonical_path, self.expected, self.actual)
 
     def merged(self, other: Mismatch) -> Mismatch:
         """One mismatch with the wider range."""

@@ -56,7 +56,9 @@ def describe_mismatch(name: str, expected: PuppetType, value: Value) -> str:
 def describe_type_mismatch(name: str, expected: PuppetType, actual: PuppetType) -> str:
     """As ``describe_mismatch``, of a value's type."""
     mismatches = describe(expected, actual, (Step(StepKind.SUBJECT, name),))
-    return "\n ".join(str(one) for one in mismatches).strip()
+    if len(mismatches) == 1:
+        return str(mismatches[0]).strip()
+    return "\n ".join(str(one) for one in mismatches)
 
 
 def _may_miss(missing_ok: Container[str] | Callable[[str], bool], name: str) -> bool:

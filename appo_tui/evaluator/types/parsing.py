@@ -132,7 +132,7 @@ class _Reader:
         if isinstance(found, TypeReference):
             found = ResourceType(found.text)
         result = specialize(found, keys)
-        if isinstance(result, tuple):
+        if not isinstance(result, PuppetType):
             raise TypeAccessError(f"The expression <{self.text}> is not a valid type specification.")
         return result
 

@@ -172,6 +172,11 @@ def _alias(printed: TypeAlias) -> str:
         _expanded.reset(token)
 
 
+def _runtime(printed: scalars.Runtime) -> list[str]:
+    name = [] if printed.name is None else [literal(printed.name)]
+    return [printed.runtime, *name] if printed.runtime is not None else name
+
+
 def _class(printed: ClassType) -> list[str]:
     return [printed.name] if printed.name is not None else []
 
@@ -189,7 +194,7 @@ _RULES: dict[type[PuppetType], Function[..., list[str]]] = {
     scalars.SemVer: lambda printed: [f"'{one}'" for one in printed.ranges],
     scalars.Timestamp: _times,
     scalars.Timespan: _times,
-    scalars.Runtime: lambda printed: [literal(one) for one in (printed.runtime, printed.name) if one],
+    scalars.Runtime: _runtime,
     Collection: lambda printed: _size(printed.size),
     groups.Iterable: _containing,
     groups.Iterator: _containing,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 
 from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_text, whole_float
-from appo_tui.evaluator.types.text_form import text_of
 from appo_tui.evaluator.values import Value
 
 _DIRECTIVE = re.compile(
@@ -71,7 +70,7 @@ def _directive(match: re.Match[str], left: _Arguments) -> str:
         given = match["precision"]
         precision = int(ruby_text(left.next())) if given == "*" else int(given or 0)
     if match["bare"] is not None:
-        filled = _padded(text_of(left.named(match["bare"]))[:precision], flags, int(width or 0))
+        filled = _padded(ruby_text(left.named(match["bare"]))[:precision], flags, int(width or 0))
         return filled + (match["kind"] or "")
     kind = match["kind"]
     if kind is None or kind not in _KINDS:
@@ -103,7 +102,7 @@ def _padded(text: str, flags: str, width: int) -> str:
 
 
 def _string(argument: Value, kind: str, flags: str, width: int, precision: int | None) -> str:
-    text = ruby_inspect(argument) if kind == "p" else text_of(argument)
+    text = ruby_inspect(argument) if kind == "p" else ruby_text(argument)
     return _padded(text if precision is None else text[:precision], flags, width)
 
 

@@ -32,6 +32,7 @@ class Format:
     letter: str = "s"
     separator: str = ", "
     arrow: str = " => "
+    inner: Value = None
 
 
 def _parsed(text: str) -> Format:
@@ -55,10 +56,8 @@ def formatted(value: Value, formats: Value = values.DEFAULT) -> str:
         FormatError: a format is malformed or doesn't fit.
     """
     if isinstance(formats, str):
-        chosen = _parsed(formats)
-        return _apply(value, chosen, {})
-    table = formats if isinstance(formats, dict) else {}
-    return _apply(value, _format_for(value, table), table)
+        return _apply(value, _parsed(formats))
+    return _apply(value, _format_for(value, formats if isinstance(formats, dict) else {}))
 
 
 def _format_for(value: Value, table: dict[Value, Value], *, inner: bool = False) -> Format:
@@ -70,12 +69,13 @@ def _format_for(value: Value, table: dict[Value, Value], *, inner: bool = False)
                 return Format(
                     text, parsed.flags, parsed.width, parsed.precision, parsed.letter,
                     str(given.get("separator", ", ")), str(given.get("separator2", " => ")),
+                    given.get("string_formats"),
                 )  # fmt: skip
             return _parsed(str(given))
     return Format("%p", letter="p") if inner else Format("%s")
 
 
-def _apply(value: Value, form: Format, table: dict[Value, Value]) -> str:
+def _apply(value: Value, form: Format) -> str:
     match value:
         case None:
             return _padded(_undef(form), form)
@@ -88,9 +88,11 @@ def _apply(value: Value, form: Format, table: dict[Value, Value]) -> str:
         case str():
             return _padded(_string(value, form), form)
         case tuple():
-            return _padded(_array(value, form, table), form)
+            return _padded(_array(value, form), form)
         case dict():
-            return _padded(_hash(value, form, table), form)
+            return _padded(_hash(value, form), form)
+    if isinstance(value, values.Regexp) and form.letter == "s":
+        return _padded(value.pattern, form)
     return _padded(text_of(value), form)
 
 
@@ -147,8 +149,10 @@ def _integer(value: int, form: Format) -> str:
 
 
 def _float(value: float, form: Format) -> str:
-    if form.letter in "sp":
+    if form.letter == "p":
         return _padded(float_text(value), form)
+    if form.letter == "s":
+        return ruby_directive(value, "f", form.flags, form.width, form.precision)
     if form.letter in "dxXobB":
         return ruby_directive(int(value), form.letter, form.flags, form.width, form.precision)
     if form.letter in "eEfgGaA":
@@ -169,27 +173,27 @@ def _string(value: str, form: Format) -> str:
     return puppet_quoted(text) if "#" in form.flags and form.letter == "s" else text
 
 
-def _array(items: tuple[Value, ...], form: Format, table: dict[Value, Value]) -> str:
+def _array(items: tuple[Value, ...], form: Format) -> str:
     if form.letter not in "asp":
         raise _unsupported(items, form, "asp")
     opening, closing = _delimiters(form, "[", "]")
-    parts = [_apply(item, _format_for(item, table, inner=True), table) for item in items]
-    return opening + form.separator.join(parts) + closing
+    return opening + form.separator.join(_element(item, form) for item in items) + closing
 
 
-def _hash(table_value: dict[Value, Value], form: Format, table: dict[Value, Value]) -> str:
+def _element(value: Value, form: Format) -> str:
+    """What is in an array or a hash, in the formats that the container's own format brings along."""
+    table = form.inner if isinstance(form.inner, dict) else {}
+    return _apply(value, _format_for(value, table, inner=True))
+
+
+def _hash(table: dict[Value, Value], form: Format) -> str:
     if form.letter == "a":
-        return _array(tuple(table_value.items()), form, table)
+        return _array(tuple(table.items()), form)
     if form.letter not in "hsp":
-        raise _unsupported(table_value, form, "hasp")
+        raise _unsupported(table, form, "hasp")
     opening, closing = _delimiters(form, "{", "}")
-    parts = [
-        _apply(key, _format_for(key, table, inner=True), table)
-        + form.arrow
-        + _apply(item, _format_for(item, table, inner=True), table)
-        for key, item in table_value.items()
-    ]
-    return opening + form.separator.join(parts) + closing
+    pairs = (_element(key, form) + form.arrow + _element(item, form) for key, item in table.items())
+    return opening + form.separator.join(pairs) + closing
 
 
 def _delimiters(form: Format, opening: str, closing: str) -> tuple[str, str]:

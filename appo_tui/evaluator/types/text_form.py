@@ -1,17 +1,15 @@
-"""Values as text: as interpolation writes them, and as Puppet prints them for people."""
+"""Values as text, as interpolation writes them."""
 
 from __future__ import annotations
 
 import base64
 
 from appo_tui.evaluator import values
-from appo_tui.evaluator.types.kind import PuppetType
-from appo_tui.evaluator.types.quoting import puppet_quoted
 from appo_tui.evaluator.values import Value
 
 
 def text_of(value: Value) -> str:
-    """A value as interpolation into a string writes it: undef is empty, arrays and hashes are literals."""
+    """A value as interpolation into a string writes it: undef is empty, strings have no quotes."""
     match value:
         case None:
             return ""
@@ -19,8 +17,10 @@ def text_of(value: Value) -> str:
             return value
         case bool():
             return "true" if value else "false"
-        case tuple() | dict():
-            return literal_of(value)
+        case tuple():
+            return "[" + ", ".join(text_of(item) for item in value) + "]"
+        case dict():
+            return "{" + ", ".join(f"{text_of(key)} => {text_of(item)}" for key, item in value.items()) + "}"
         case float():
             return float_text(value)
         case values.Default():
@@ -30,26 +30,6 @@ def text_of(value: Value) -> str:
         case bytes():
             return base64.b64encode(value).decode("ascii")
     return str(value)
-
-
-def literal_of(value: Value) -> str:
-    """A value inside an array or a hash that is written as text."""
-    match value:
-        case None:
-            return "undef"
-        case str():
-            return puppet_quoted(value)
-        case tuple():
-            return "[" + ", ".join(literal_of(item) for item in value) + "]"
-        case dict():
-            return (
-                "{"
-                + ", ".join(f"{literal_of(key)} => {literal_of(item)}" for key, item in value.items())
-                + "}"
-            )
-        case PuppetType():
-            return str(value)
-    return text_of(value)
 
 
 def float_text(number: float) -> str:

@@ -5,6 +5,7 @@ Manual: https://www.puppet.com/docs/puppet/7/lang_data_time.html
 
 from __future__ import annotations
 
+import datetime
 import functools
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ class Timestamp:
 
     def __lt__(self, other: object) -> bool:
         return isinstance(other, Timestamp) and self.nanoseconds < other.nanoseconds
+
+    def __str__(self) -> str:
+        whole, fraction = divmod(self.nanoseconds, NANOSECONDS)
+        moment = datetime.datetime.fromtimestamp(whole, tz=datetime.UTC)
+        return f"{moment:%Y-%m-%dT%H:%M:%S}.{fraction:09d} UTC"
 
     @property
     def seconds(self) -> float:

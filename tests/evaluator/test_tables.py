@@ -1,0 +1,25 @@
+"""What Puppet itself made of many calls (fill_tables.rb), against ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.evaluator.calls import Evaluator, Row, rows
+
+HERE = Path(__file__).parent
+TABLES = sorted([*HERE.glob("types/tables/*.txt"), *HERE.glob("functions/tables/*.txt")])
+ROWS = [pytest.param(row, id=f"{table.stem}: {row}") for table in TABLES for row in rows(table)]
+
+
+@pytest.fixture(scope="module")
+def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
+    root = tmp_path_factory.mktemp("environment")
+    (root / "manifests").mkdir()
+    return Evaluator(root)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_call_gives_what_puppet_gives(evaluator: Evaluator, row: Row) -> None:
+    assert evaluator.outcome(row.expression) == row
