@@ -27,8 +27,25 @@ class Collector:
     scope: Scope
 
 
-def realize(collectors: Iterable[Collector], catalog: Catalog, interpreter: Interpreter) -> None:
-    """Make the collected resources real, and set what the collectors override."""
+def realize(
+    collectors: Iterable[Collector],
+    keys: list[tuple[str, str]],
+    catalog: Catalog,
+    interpreter: Interpreter,
+) -> None:
+    """Make the collected resources real, and set what the collectors override.
+
+    Args:
+        collectors: the collectors.
+        keys: what ``realize()`` was called for; those that are there are taken out.
+        catalog: where virtual resources are.
+        interpreter: evaluates queries.
+    """
+    for key in tuple(keys):
+        found = catalog.find(*key)
+        if found is not None:
+            found.virtual = False
+            keys.remove(key)
     for collector in collectors:
         for resource in catalog:
             if resource.type_name == collector.type_name and _collects(collector, resource, interpreter):

@@ -46,12 +46,14 @@ class Compilation:
         self.interpreter.compilation = self
         self.catalog = Catalog()
         self.collectors: list[Collector] = []
+        self.to_realize: list[tuple[str, str]] = []
         self.class_scopes: dict[str, Scope] = {}
         self.warnings: dict[tuple[str, Place], None] = {}
         self.node_scope: Scope | None = None
         self.main = Definition("main", "", (), None, NO_MANIFEST, nodes.Nop(0, 0), "")
         frame = Frame(None, self.main, None, "")
         self.top = TopScope(frame, NO_MANIFEST, node)
+        self.top.variables.update(title="main", name="main")
         frame.resource = Resource("Class", "main", "class", self.top, None, definition=self.main)
 
     @property

@@ -191,13 +191,12 @@ def _override_parameter(compilation: Compilation, resource: Resource, parameter:
 
 
 def _already_set(resource: Resource, current: Parameter) -> str:
+    """Puppet's text; it shows the object that stands for the code which set the parameter."""
     where = f" at {with_place('', current.place).strip()}" if current.place else ""
-    by = ""
-    if isinstance(current.source, Definition) and current.source.kind != "main":
-        label = {"class": "Class", "application": "Application", "site": "Site"}.get(current.source.kind, "")
-        name = capitalised(current.source.name)
-        by = f" by {label}[{name}]" if label == "Class" else f" by {name}"
-    return f"Parameter '{current.name}' is already set on {resource.reference}{by}{where}; cannot redefine"
+    return (
+        f"Parameter '{current.name}' is already set on {resource.reference} by "
+        f"#<Puppet::Resource::Type:0x0>{where}; cannot redefine"
+    )
 
 
 def _appended(current: Parameter, parameter: Parameter) -> Parameter:

@@ -7,6 +7,7 @@ from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.functions.errors import NextSignal, ReturnSignal
+from appo_tui.evaluator.hiera import HieraError
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.resource import Parameter, Resource, capitalised
@@ -110,10 +111,13 @@ def inject_from_hiera(
         if resource.value(declared.name) is not None:
             continue
         key = f"{definition.name}::{declared.name}"
-        result = hiera.lookup(key, context.lookup_variable)
+        try:
+            result = hiera.lookup(key, context.lookup_variable)
+        except HieraError as error:
+            raise EvaluationError(str(error), code="hiera", hint="Correct the data.") from error
         if result.found and not (result.value is None and declared.value is not None):
             origin = Origin(OriginKind.HIERA, result.place, key)
-            resource.parameters[declared.name] = Parameter(declared.name, result.value, origin, result.place)
+            resource.parameters[declared.name] = Parameter(declared.name, result.value, origin)
 
 
 def with_defaults(
@@ -133,21 +137,16 @@ def with_defaults(
     for declared in defaults:
         assert declared.value is not None
         inner.variables.pop(declared.name, None)
-        _refuse_later_parameters(compilation, definition, declared, inner, values)
+        _refuse_later_parameters(resource, definition, declared, values)
         value = compilation.interpreter.evaluate(declared.value, inner)
         origin = origin_of(OriginKind.PARAMETER_DEFAULT, declared.value, inner)
-        place = definition.manifest.line_place(declared)
-        resource.parameters[declared.name] = Parameter(declared.name, value, origin, place)
+        resource.parameters[declared.name] = Parameter(declared.name, value, origin)
         values[declared.name] = inner.variables[declared.name] = value
     return values
 
 
 def _refuse_later_parameters(
-    compilation: Compilation,
-    definition: Definition,
-    declared: nodes.Parameter,
-    scope: Scope,
-    values: dict[str, Value],
+    resource: Resource, definition: Definition, declared: nodes.Parameter, values: dict[str, Value]
 ) -> None:
     later = {
         item.name for item in definition.parameters if item.name not in values and item.name != declared.name
@@ -159,11 +158,12 @@ def _refuse_later_parameters(
             names = [item.name for item in definition.parameters]
             if names.index(variable.name) < names.index(declared.name):
                 continue
-            compilation.interpreter.fail(
-                f"default expression for ${declared.name} tries to illegally access not yet evaluated "
-                f"${variable.name}",
-                variable, scope, code="parameter-order",
-            )  # fmt: skip
+            raise EvaluationError(
+                f"{resource.reference}: default expression for ${declared.name} tries to illegally access "
+                f"not yet evaluated ${variable.name}",
+                code="parameter-order",
+                hint="Declare it before the parameter whose default uses it.",
+            )
 
 
 def _variables(node: object) -> list[nodes.VariableExpression]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
@@ -82,13 +82,11 @@ class Interpreter:
             text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error.text}"
             raise located(text, node, scope, error.code, error.hint) from error
 
-    def fail(self, text: str, node: nodes.Node, scope: Scope, *, code: str = "evaluation") -> NoReturn:
-        """Refuse an expression, in Puppet's words.
-
-        Raises:
-            EvaluationError: always.
-        """
-        raise located(text, node, scope, code)
+    def failure(
+        self, text: str, node: nodes.Node, scope: Scope, *, code: str = "evaluation"
+    ) -> EvaluationError:
+        """What is raised for an expression that Puppet refuses, in Puppet's words."""
+        return located(text, node, scope, code)
 
 
 def located(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from appo_tui.environment.places import Place
 from puppet_grammar import nodes
@@ -34,8 +35,17 @@ class Manifest:
 
     def place(self, node: nodes.Node) -> Place:
         """Where ``node`` begins."""
-        line, column = self.source.position(node.start)
+        line, column = self.source.position(self._offset(node))
         return Place(self.file, line, column)
+
+    def _offset(self, node: nodes.Node) -> int:
+        """Where Puppet says that a node is: operations with two sides are at their operator."""
+        operator = _WORDS.get(type(node)) or getattr(node, "operator", None)
+        left = getattr(node, "left", None)
+        if operator is None or left is None:
+            return node.start
+        found = self.source.text.find(operator, left.end, node.end)
+        return found if found >= 0 else node.start
 
     def line_place(self, node: nodes.Node) -> Place:
         """The line on which ``node`` begins, as messages about resources give it."""
@@ -44,6 +54,13 @@ class Manifest:
     def text(self, node: nodes.Node) -> str:
         """The source of ``node``."""
         return self.source.text[node.start : node.end]
+
+
+_WORDS: Final[dict[type, str]] = {
+    nodes.AndExpression: "and",
+    nodes.OrExpression: "or",
+    nodes.InExpression: "in",
+}
 
 
 class ManifestCache:

@@ -47,12 +47,12 @@ def compared(left: Value, right: Value) -> int:
     """
     if isinstance(left, str):
         if not isinstance(right, str):
-            raise ValueError("A String is not comparable to a non String")
+            raise ValueError("A String is not comparable to a non String")  # noqa: TRY004 - what a user wrote
         low, high = left.casefold(), right.casefold()
         return (low > high) - (low < high)
     if isinstance(left, int | float) and not isinstance(left, bool):
         if not isinstance(right, int | float) or isinstance(right, bool):
-            raise ValueError("A Numeric is not comparable to non Numeric")
+            raise ValueError("A Numeric is not comparable to non Numeric")  # noqa: TRY004 - as above
         return (left > right) - (left < right)
     raise ValueError("Only Strings, Numbers, Timespans, Timestamps, and Versions are comparable")
 

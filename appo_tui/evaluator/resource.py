@@ -109,6 +109,11 @@ class Resource:
         return (self.type_name, self.title)
 
     @property
+    def is_absent(self) -> bool:
+        """Whether it is virtual and so not part of the finished catalog."""
+        return self.virtual and not self.exported
+
+    @property
     def is_capability(self) -> bool:
         """Whether it is a service resource."""
         return self.native is not None and self.native.is_capability

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from appo_tui.evaluator import rules
-from appo_tui.evaluator.collecting import realize
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.evaluating import code_scope, declared_types, run_body, set_parameters
 from appo_tui.evaluator.faults import EvaluationError, InternalError
@@ -151,7 +150,6 @@ class EnvironmentCompilation(Compilation):
         for resource in self.catalog.below(main):
             if resource not in kept:
                 self.catalog.remove(resource)
-        realize(self.collectors, self.catalog, self.interpreter)
 
     # --- hooks ------------------------------------------------------------------------------------
 
@@ -170,7 +168,7 @@ class EnvironmentCompilation(Compilation):
                 self.catalog.contain(container, resource)
         if requires_capability(self, resource):
             resource.unevaluated_consumer = True
-        refuse_app_outside_site(self, scope, resource)
+        refuse_app_outside_site(scope, resource)
 
     def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
         """Classes are declared, never evaluated."""
@@ -191,7 +189,7 @@ class EnvironmentCompilation(Compilation):
         return self.values.find(self, type_name, title)
 
 
-def refuse_app_outside_site(compilation: Compilation, scope: Scope, resource: Resource) -> None:
+def refuse_app_outside_site(scope: Scope, resource: Resource) -> None:
     """Puppet refuses instances of an application that is called App, and only those, outside the site.
 
     Raises:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.resource import Resource
+from appo_tui.evaluator.text import ruby_inspected
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.environment_compilation import EnvironmentCompilation
@@ -44,14 +45,14 @@ def instances_of(compilation: EnvironmentCompilation) -> list[Resource]:
     return [
         resource
         for resource in compilation.catalog
-        if resource.kind == "application" and not resource.virtual and resource in below
+        if resource.kind == "application" and not resource.is_absent and resource in below
     ]
 
 
 def components_of(compilation: EnvironmentCompilation, instance: Resource) -> tuple[Resource, ...]:
     """What an instance's body declares, its class components among it."""
     contained = [
-        resource for resource in compilation.catalog.children.get(instance, ()) if not resource.virtual
+        resource for resource in compilation.catalog.children.get(instance, ()) if not resource.is_absent
     ]
     classes = [
         resource
@@ -124,6 +125,21 @@ def check_mapping(mapping: InstanceMapping) -> Iterator[EvaluationError]:
             code="component-on-two-nodes",
             hint="A component runs on one node: declare one component for each node.",
         )
+
+
+def check_prerequisites(mapping: InstanceMapping) -> Iterator[EvaluationError]:
+    """Puppet's graph trips over strings where components name what they wait for."""
+    for component in mapping.components:
+        for name in ("require", "subscribe", "consume"):
+            for item in references_in(component.value(name)):
+                if isinstance(item, str):
+                    yield EvaluationError(
+                        f"undefined method `resource_type' for {ruby_inspected(item)}:String",
+                        code="not-a-reference",
+                        hint="Write a reference without quotes around it.",
+                        about=component.place,
+                    )
+                    return
 
 
 def _listed(keys: list[Key]) -> str:

@@ -22,7 +22,7 @@ def finish(compilation: Compilation) -> Iterator[EvaluationError]:
     yield from _relate(compilation)
     for resource in compilation.catalog:
         yield from _override(compilation, resource)
-        yield from _check(compilation, resource)
+        yield from _check(resource)
     _inherit_metaparameters(compilation)
     remaining = [f"{change.key[0]}[{change.key[1]}]" for change in compilation.catalog.overrides]
     if remaining:
@@ -31,6 +31,13 @@ def finish(compilation: Compilation) -> Iterator[EvaluationError]:
             code="unknown-resource",
             hint="Declare what is overridden, or remove the override.",
             about=compilation.catalog.overrides[0].place,
+        )
+    if compilation.to_realize:
+        names = ", ".join(f"{key[0]}[{key[1]}]" for key in compilation.to_realize)
+        yield EvaluationError(
+            f"Failed to realize virtual resources {names}",
+            code="not-realized",
+            hint="Virtual components are not part of the environment catalog: declare them without @.",
         )
 
 
@@ -82,7 +89,7 @@ def _override(compilation: Compilation, resource: Resource) -> Iterator[Evaluati
             yield error
 
 
-def _check(compilation: Compilation, resource: Resource) -> Iterator[EvaluationError]:
+def _check(resource: Resource) -> Iterator[EvaluationError]:
     definition = resource.definition
     if resource.native is not None:
         yield from _check_native(resource)

@@ -72,7 +72,7 @@ class NodeCompilation(Compilation):
             self._evaluate_node_block()
             self._evaluate_applications()
             self._mappings()
-            realize(self.collectors, self.catalog, self.interpreter)
+            realize(self.collectors, self.to_realize, self.catalog, self.interpreter)
             self._evaluate_components()
         except EvaluationError as error:
             self.record_fault(error)
@@ -224,7 +224,7 @@ class NodeCompilation(Compilation):
         """Instances wait for their turn; in an instance's body only what is mapped to this node counts."""
         if resource.kind == "application":
             self._applications.append(resource)
-            refuse_app_outside_site(self, scope, resource)
+            refuse_app_outside_site(scope, resource)
             return
         if self._mapped_here is not None and resource.key not in self._mapped_here:
             return

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 from appo_tui.environment import Environment, Facts
 from appo_tui.evaluator.faults import EvaluationError
-from appo_tui.evaluator.hiera.lookup import Hiera
+from appo_tui.environment.places import Place
+from appo_tui.evaluator.hiera import Hiera, HieraError
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import ManifestCache
 from appo_tui.model.environment_compilation import EnvironmentCompilation
-from appo_tui.model.environment_graph import InstanceMapping, check_mapping, map_instances
+from appo_tui.model.environment_graph import (
+    InstanceMapping,
+    check_mapping,
+    check_prerequisites,
+    map_instances,
+)
 from appo_tui.model.node_catalogs import CatalogInputs, NodeCatalog, compile_nodes
 from appo_tui.model.service_values import ServiceValues
 
@@ -71,11 +77,17 @@ def resolve(
     settings = settings or CompilerSettings()
     values = values or ServiceValues()
     definitions = Definitions(environment, cache or ManifestCache())
-    hiera = _hiera(environment)
+    hiera, broken = _hiera_or_fault(environment)
     compilation = EnvironmentCompilation(definitions, settings, hiera, values)
     compilation.compile()
+    if broken is not None:
+        compilation.record_fault(broken)
     mappings = tuple(map_instances(compilation))
-    graph_faults = tuple(fault for mapping in mappings for fault in check_mapping(mapping))
+    graph_faults = tuple(
+        fault
+        for mapping in mappings
+        for fault in (*check_mapping(mapping), *check_prerequisites(mapping))
+    )
     known = frozenset(
         (resource.type_name, resource.title) for resource in compilation.catalog if resource.kind != "site"
     )
@@ -85,7 +97,29 @@ def resolve(
     return Resolution(environment, compilation, tuple(compilation.faults), graph_faults, mappings, nodes)
 
 
-def _hiera(environment: Environment) -> Hiera | None:
-    if environment.hiera_configuration is None and not environment.modules:
+def _hiera_or_fault(environment: Environment) -> tuple[Hiera | None, EvaluationError | None]:
+    try:
+        return read_hiera(environment), None
+    except HieraError as error:
+        place = Place(str(environment.root / "hiera.yaml"), 1)
+        return None, EvaluationError(str(error), code="hiera", hint="Correct hiera.yaml.", about=place)
+
+
+def read_hiera(environment: Environment) -> Hiera | None:
+    """The data of the environment and of its modules; None where there is none.
+
+    Raises:
+        HieraError: a hiera.yaml is malformed.
+    """
+    from appo_tui.evaluator.hiera import read_layer
+
+    own = environment.hiera_configuration
+    modules = {
+        module.name: module.root / "hiera.yaml"
+        for module in environment.modules.values()
+        if (module.root / "hiera.yaml").is_file()
+    }
+    if own is None and not modules:
         return None
-    return None
+    layers = {name: read_layer(file) for name, file in modules.items()}
+    return Hiera(read_layer(own) if own is not None else None, layers)

@@ -56,6 +56,8 @@ def check_site(compilation: Compilation, site: Resource | None) -> Iterator[Eval
     if site is None:
         return
     for resource in compilation.catalog.below(site):
+        if resource.kind != "application":
+            yield from _strings_required(compilation, resource)
         if resource.kind != "application" and not is_component(compilation, resource):
             yield EvaluationError(
                 f"Only application components can appear inside a site - {resource.reference} is not allowed",
@@ -64,6 +66,24 @@ def check_site(compilation: Compilation, site: Resource | None) -> Iterator[Eval
                 hint="Give it an export, a consume, or a service resource to require; or declare it in a "
                 "component's own code.",
             )
+
+
+def _strings_required(compilation: Compilation, resource: Resource) -> Iterator[EvaluationError]:
+    """Puppet trips over a string where it asks whether a service resource is required."""
+    if exports_of(resource) or resource.value("consume") is not None:
+        return
+    required = resource.value("require")
+    for item in required if isinstance(required, tuple) else (required,):
+        if is_capability(compilation, item):
+            return
+        if isinstance(item, str):
+            yield EvaluationError(
+                f"undefined method `is_capability?' for {ruby_inspected(item)}:String",
+                code="not-a-reference",
+                hint="Write a reference without quotes around it.",
+                about=resource.place,
+            )
+            return
 
 
 def check_relationships(compilation: Compilation) -> Iterator[EvaluationError]:

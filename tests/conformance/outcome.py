@@ -14,7 +14,9 @@ from appo_tui.environment import Facts, read_environment
 from appo_tui.environment.facts import frozen
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.resource import Resource
+from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.text import ruby_inspected
+from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import Sensitive
 from appo_tui.model import graph
 from appo_tui.model.node_catalogs import NodeCatalog
@@ -113,7 +115,11 @@ def _node(catalog: NodeCatalog, root: str) -> dict[str, Any]:
         message = _plain(node_message(catalog.faults[0], catalog.certname), root)
         return {"status": "error", "error": message, "code": catalog.faults[0].code}
     compilation = catalog.compilation
-    bound = [item for item in compilation.catalog if item.is_capability or is_component(compilation, item)]
+    bound = [
+        item
+        for item in compilation.catalog
+        if not item.is_absent and (item.is_capability or is_component(compilation, item))
+    ]
     return {"status": "ok", "resources": {item.reference: _parameters(item) for item in bound}}
 
 
@@ -126,6 +132,8 @@ def _parameters(resource: Resource) -> dict[str, Any]:
 
 
 def _value(value: object) -> Any:
+    if isinstance(value, tuple) and any(isinstance(item, PuppetType) for item in flat(value)):
+        return [as_json(item) for item in flat(value)]  # Puppet flattens what has references in it
     return REDACTED if isinstance(value, Sensitive) else as_json(value)
 
 

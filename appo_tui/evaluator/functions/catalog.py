@@ -130,10 +130,12 @@ def _line(place: Place) -> Place:
 @built_in("realize", "Any references*", unknowns=Unknowns.TAKEN)
 def realize(call: FunctionCall, *references: Value) -> Value:
     """Makes virtual resources real."""
+    from appo_tui.evaluator.resource import capitalised
+
     for reference in _flat(references):
-        resource = _referenced(call, reference)
-        if resource is not None:
-            resource.virtual = False
+        if isinstance(reference, types.ResourceType):
+            key = (capitalised(reference.type_name or ""), reference.title or "")
+            _compilation(call).to_realize.append(key)
     return None
 
 

@@ -8,8 +8,9 @@ from appo_tui.evaluator.labels import a_or_an, label_of_value
 from appo_tui.evaluator.rules.literals import type_label
 from appo_tui.evaluator.rules.operators import numeric, to_number
 from appo_tui.evaluator.scope import Scope
+from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
-from appo_tui.evaluator.values import DEFAULT, Unknown, Value
+from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
 
@@ -34,13 +35,15 @@ def access(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope)
         return _in_reference(interpreter, node, left, keys, scope)
     if isinstance(left, PuppetType):
         return _specialized(interpreter, node, left, keys, scope)
-    interpreter.fail(f"Operator '[]' is not applicable to {a_or_an(label_of_value(left))}.", node.left, scope)
+    raise interpreter.failure(
+        f"Operator '[]' is not applicable to {a_or_an(label_of_value(left))}.", node.left, scope
+    )
 
 
 @evaluates(nodes.NamedAccessExpression)
 def named_access(interpreter: Interpreter, node: nodes.NamedAccessExpression, scope: Scope) -> Value:
     """``x.name`` that is not called."""
-    interpreter.fail("The '.' operator needs a function to call.", node, scope)
+    raise interpreter.failure("The '.' operator needs a function to call.", node, scope)
 
 
 def flat(values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -61,13 +64,15 @@ def _in_string(
     interpreter: Interpreter, node: nodes.AccessExpression, text: str, keys: tuple[Value, ...], scope: Scope
 ) -> Value:
     if len(keys) not in (1, 2):
-        interpreter.fail(f"String supports [] with one or two arguments. Got {len(keys)}", node.left, scope)
+        raise interpreter.failure(
+            f"String supports [] with one or two arguments. Got {len(keys)}", node.left, scope
+        )
     numbers = []
     for index, key in enumerate(keys):
         number = to_number(key)
         if not isinstance(number, int):
             actual = label_of_value(key)
-            interpreter.fail(
+            raise interpreter.failure(
                 f"A substring operation does not accept {a_or_an(actual)} as a character index. "
                 "Expected an Integer",
                 node.keys[min(index, len(node.keys) - 1)], scope,
@@ -94,13 +99,15 @@ def _in_array(
     scope: Scope,
 ) -> Value:
     if len(keys) not in (1, 2):
-        interpreter.fail(f"Array supports [] with one or two arguments. Got {len(keys)}", node.left, scope)
+        raise interpreter.failure(
+            f"Array supports [] with one or two arguments. Got {len(keys)}", node.left, scope
+        )
     numbers = []
     for index, key in enumerate(keys):
         blamed = node.keys[min(index, len(node.keys) - 1)]
         number = numeric(interpreter, key, blamed, scope)
         if not isinstance(number, int):
-            interpreter.fail("Array[] cannot use Float where Integer is expected", blamed, scope)
+            raise interpreter.failure("Array[] cannot use Float where Integer is expected", blamed, scope)
         numbers.append(number)
     if len(numbers) == 1:
         return array[numbers[0]] if -len(array) <= numbers[0] < len(array) else None
@@ -119,7 +126,7 @@ def _specialized(
         return types.specialize(left, keys)
     except types.TypeAccessError as error:
         blamed = node.left if error.key_index is None else node.keys[min(error.key_index, len(node.keys) - 1)]
-        interpreter.fail(str(error), blamed, scope)
+        raise interpreter.failure(str(error), blamed, scope)
 
 
 def _in_reference(
@@ -154,16 +161,15 @@ def _attribute(
     scope: Scope,
 ) -> Value:
     type_name, title = reference
-    shown = title if type_name != "Class" else title
     resource = interpreter.compilation.find_resource(type_name, title)
     if isinstance(resource, Unknown):
         return resource
     if resource is None:
-        interpreter.fail(f"Resource not found: {type_name}['{shown}']", node, scope)
+        raise interpreter.failure(f"Resource not found: {type_name}['{title}']", node, scope)
     if not isinstance(key, str) or not interpreter.compilation.is_parameter(resource, key):
-        interpreter.fail(
-            f"The resource {type_name.capitalize()}['{shown}'] does not have a parameter called "
-            f"'{key if key is not DEFAULT else 'default'}'",
+        raise interpreter.failure(
+            f"The resource {type_name.capitalize()}['{title}'] does not have a parameter called "
+            f"'{interpolated(key)}'",
             node, scope,
         )  # fmt: skip
     value = resource.value(key)

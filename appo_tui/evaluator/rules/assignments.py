@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from appo_tui.evaluator import types
+from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.scope import MISSING, Scope, TopScope
 from appo_tui.evaluator.text import interpolated
@@ -37,17 +38,23 @@ def _assign(
     elif isinstance(left, nodes.LiteralList):
         _assign_several(interpreter, node, left, value, scope)
     else:
-        interpreter.fail("Illegal attempt to assign to something that is not a variable.", node, scope)
+        raise interpreter.failure(
+            "Illegal attempt to assign to something that is not a variable.", node, scope
+        )
 
 
 def _set(interpreter: Interpreter, node: nodes.Node, name: str, value: Value, scope: Scope) -> None:
     if name == "server_facts":
-        interpreter.fail(f"Attempt to assign to a reserved variable name: '${name}'", node, scope)
+        raise interpreter.failure(f"Attempt to assign to a reserved variable name: '${name}'", node, scope)
     if is_bound(name, scope):
         if name in _RESERVED:
-            interpreter.fail(f"Attempt to assign to a reserved variable name: '${name}'", node, scope)
+            raise interpreter.failure(
+                f"Attempt to assign to a reserved variable name: '${name}'", node, scope
+            )
         built_in = " built in (or already assigned)" if name in _BUILT_IN else ""
-        interpreter.fail(f"Cannot reassign{built_in} variable '${name}'", node, scope)
+        raise interpreter.failure(f"Cannot reassign{built_in} variable '${name}'", node, scope)
+    if name in _RESERVED:
+        raise EvaluationError(f"Attempt to assign to a reserved variable name: '{name}'")
     scope.variables[name] = value
 
 
@@ -78,7 +85,7 @@ def _assign_several(
     else:
         parts = value if isinstance(value, tuple) else (value,)
     if len(parts) != len(names):
-        interpreter.fail(
+        raise interpreter.failure(
             "Mismatched number of assignable entries and values, "
             f"expected {len(names)}, got {len(parts)}",
             node, scope,
@@ -96,7 +103,7 @@ def _required(
 ) -> Value:
     name = getattr(item, "name", "")
     if name not in value:
-        interpreter.fail(
+        raise interpreter.failure(
             f"No value for required key '{interpolated(name)}' in assignment to variables from hash",
             node, scope,
         )  # fmt: skip
@@ -109,7 +116,7 @@ def _class_variable(
     name = f"{value.name}::{getattr(item, 'name', '')}"
     found = interpreter.compilation.qualified_variable(name)
     if found is MISSING:
-        interpreter.fail(
+        raise interpreter.failure(
             f"No value for required variable '${name}' in assignment to variables from class reference",
             item, scope,
         )  # fmt: skip

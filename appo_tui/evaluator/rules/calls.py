@@ -29,7 +29,7 @@ def call_named_function(
         return _call(interpreter, functor.value, arguments, node, scope)
     of_type = functor.left if isinstance(functor, nodes.AccessExpression) else functor
     if not isinstance(of_type, nodes.QualifiedReference):
-        interpreter.fail(
+        raise interpreter.failure(
             f"Illegal expression. {a_or_an(label_of_expression(functor)).capitalize()} is unacceptable "
             "as function name in a Function Call",
             functor, scope,
@@ -44,7 +44,7 @@ def call_method(interpreter: Interpreter, node: nodes.CallMethodExpression, scop
     receiver = unfolded(interpreter, (node.functor.left,), scope)
     name = node.functor.right
     if not isinstance(name, nodes.QualifiedName):
-        interpreter.fail(
+        raise interpreter.failure(
             f"Illegal expression. {a_or_an(label_of_expression(name)).capitalize()} is unacceptable "
             "as function name in a Method call",
             name, scope,
@@ -76,4 +76,4 @@ def _call(
 @evaluates(nodes.LambdaExpression)
 def lambda_expression(interpreter: Interpreter, node: nodes.LambdaExpression, scope: Scope) -> Value:
     """A lambda where it is not given to a call: Puppet has no such values."""
-    interpreter.fail("A lambda can only be given to a function.", node, scope)
+    raise interpreter.failure("A lambda can only be given to a function.", node, scope)

@@ -176,7 +176,7 @@ def selector_expression(interpreter: Interpreter, node: nodes.SelectorExpression
             elif _option_matches(interpreter, test, plain, scope):
                 return interpreter.evaluate(selector.value_expr, scope)
         if the_default is None:
-            interpreter.fail(
+            raise interpreter.failure(
                 f"No matching entry for selector parameter with value '{interpolated(test)}'",
                 node.left, scope,
             )  # fmt: skip

@@ -50,7 +50,7 @@ def reserved_word(interpreter: Interpreter, node: nodes.ReservedWord, scope: Sco
     """Words that Puppet has reserved: an error, but for those that only will be reserved."""
     if node.word in ("application", "site", "produces", "consumes"):
         return node.word
-    interpreter.fail(f"Use of reserved word: {node.word}, must be quoted if intended to be a String value",
+    raise interpreter.failure(f"Use of reserved word: {node.word}, must be quoted if intended to be a String value",
                      node, scope)  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def qualified_reference(interpreter: Interpreter, node: nodes.QualifiedReference
     """A type of the type system, an alias, a native resource type or a define; nothing else."""
     found = interpreter.compilation.named_type(node.value)
     if found is None:
-        interpreter.fail(
+        raise interpreter.failure(
             f"Resource type not found: {type_label(node.value)}", node, scope, code="unknown-type"
         )
     return found
@@ -89,7 +89,7 @@ def variable_named(interpreter: Interpreter, name: str, node: nodes.Node, scope:
     if name not in _ALWAYS_THERE:
         settings = interpreter.settings
         if settings.strict_variables or settings.strict == "error":
-            interpreter.fail(f"Unknown variable: '{name}'.", node, scope, code="unknown-variable")
+            raise interpreter.failure(f"Unknown variable: '{name}'.", node, scope, code="unknown-variable")
         interpreter.compilation.warn_unknown_variable(name, node, scope)
     return None
 

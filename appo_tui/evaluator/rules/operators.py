@@ -51,9 +51,11 @@ def numeric(interpreter: Interpreter, value: Value, node: nodes.Node, scope: Sco
     """
     number = to_number(value)
     if number is None:
-        interpreter.fail(f"The value '{interpolated(value)}' cannot be converted to Numeric.", node, scope)
+        raise interpreter.failure(
+            f"The value '{interpolated(value)}' cannot be converted to Numeric.", node, scope
+        )
     if isinstance(value, str) and interpreter.settings.strict == "error":
-        interpreter.fail(
+        raise interpreter.failure(
             f"The string '{value}' was automatically coerced to the numerical value {interpolated(number)}",
             node, scope,
         )  # fmt: skip
@@ -82,7 +84,7 @@ def arithmetic(interpreter: Interpreter, node: nodes.ArithmeticExpression, scope
             return without(left, right)
         if isinstance(left, tuple):
             return (*left, right)
-        interpreter.fail(f"Operator '<<' is not applicable to {a_or_an(label_of_value(left))}.",
+        raise interpreter.failure(f"Operator '<<' is not applicable to {a_or_an(label_of_value(left))}.",
                          node.left, scope)  # fmt: skip
     return _calculated(interpreter, node, left, right, scope)
 
@@ -97,16 +99,16 @@ def _calculated(
         text = f"Operator '{operator}' is not applicable to {a_or_an(label_of_value(first))}"
         if not isinstance(first, float):
             text += f" when right side is {a_or_an(label_of_value(second))}"
-        interpreter.fail(f"{text}.", node.left, scope)
+        raise interpreter.failure(f"{text}.", node.left, scope)
     if operator in ("/", "%") and second == 0:
         if isinstance(first, int) and isinstance(second, int):
-            interpreter.fail("Division by 0", node.right, scope)
-        interpreter.fail(f"The result of the {operator} expression is Infinity", node.left, scope)
+            raise interpreter.failure("Division by 0", node.right, scope)
+        raise interpreter.failure(f"The result of the {operator} expression is Infinity", node.left, scope)
     result = _result(operator, first, second)
     if isinstance(result, int) and not SMALLEST_INTEGER <= result <= LARGEST_INTEGER:
-        interpreter.fail(f"The result of the expression, {result}, is out of range", node, scope)
+        raise interpreter.failure(f"The result of the expression, {result}, is out of range", node, scope)
     if isinstance(result, float) and math.isinf(result):
-        interpreter.fail(f"The result of the {operator} expression is Infinity", node.left, scope)
+        raise interpreter.failure(f"The result of the {operator} expression is Infinity", node.left, scope)
     return result
 
 
@@ -180,7 +182,7 @@ def comparison(interpreter: Interpreter, node: nodes.ComparisonExpression, scope
     try:
         order = compared(left, right)
     except ValueError as error:
-        interpreter.fail(
+        raise interpreter.failure(
             f"Comparison of: {label_of_value(left)} {node.operator} {label_of_value(right)}, "
             f"is not possible. Caused by '{error}'.",
             node, scope,
@@ -206,20 +208,20 @@ def match(interpreter: Interpreter, node: nodes.MatchExpression, scope: Scope) -
         return types.is_instance(pattern, left) is (node.operator == "=~")
     text = pattern.pattern if isinstance(pattern, Regexp) else pattern
     if not isinstance(text, str):
-        interpreter.fail(
+        raise interpreter.failure(
             "Can not convert right match operand to a regular expression. Caused by 'no implicit "
             f"conversion of {label_of_value(pattern)} into String'.",
             node.right, scope,
         )  # fmt: skip
     if not isinstance(left, str):
-        interpreter.fail(
+        raise interpreter.failure(
             f"Left match operand must result in a String value. Got {a_or_an(label_of_value(left))}.",
             node.left, scope,
         )  # fmt: skip
     try:
         found = match_regexp(text, left, scope)
     except ValueError as error:
-        interpreter.fail(
+        raise interpreter.failure(
             f"Can not convert right match operand to a regular expression. Caused by '{error}'.",
             node.right, scope,
         )  # fmt: skip

@@ -37,7 +37,7 @@ def _attributes(
     for operation in operations:
         for parameter in _operation(interpreter, operation, scope, kind):
             if parameter.name in parameters:
-                interpreter.fail(
+                raise interpreter.failure(
                     f"The attribute '{parameter.name}' has already been set", owner, scope,
                     code="duplicate-attribute",
                 )  # fmt: skip
@@ -63,7 +63,7 @@ def _operation(
         return []
     if not isinstance(values, dict):
         actual = types.generalize(types.infer(values))
-        interpreter.fail(f"Expected value of type Hash, got {actual}", operation.expression, scope)
+        raise interpreter.failure(f"Expected value of type Hash, got {actual}", operation.expression, scope)
     origin = origin_of(kind, operation.expression, scope)
     return [Parameter(str(name), value, origin, place, source) for name, value in values.items()]
 
@@ -108,7 +108,7 @@ def _type_name(interpreter: Interpreter, node: nodes.Expression, scope: Scope) -
     if isinstance(value, ResourceType) and value.title is None and value.type_name is not None:
         return value.type_name
     actual = str(value) if isinstance(value, PuppetType) else str(types.generalize(types.infer(value)))
-    interpreter.fail(
+    raise interpreter.failure(
         f"Illegal Resource Type expression, expected result to be a type name, or untitled Resource, got {actual}",
         node, scope,
     )  # fmt: skip
@@ -123,30 +123,30 @@ def _titles(
 ) -> tuple[Value, ...]:
     value = interpreter.evaluate(body.title, scope)
     if value is None:
-        interpreter.fail("Missing title. The title expression resulted in undef", body.title, scope)
+        raise interpreter.failure("Missing title. The title expression resulted in undef", body.title, scope)
     titles = flat((value,))
     for index, title in enumerate(titles):
         if isinstance(title, Unknown):
             interpreter.compilation.note_undecided(body, scope, title)
             continue
         if title is None:
-            interpreter.fail(
+            raise interpreter.failure(
                 f"Missing title at index {index}. The title expression resulted in an undef title",
                 body.title, scope,
             )  # fmt: skip
         if not isinstance(title, str) and title is not DEFAULT:
             actual = types.generalize(types.infer(title))
-            interpreter.fail(
+            raise interpreter.failure(
                 f"Illegal title type at index {index}. Expected String, got {actual}", body.title, scope
             )
         if title == "":
-            interpreter.fail(
+            raise interpreter.failure(
                 f"Empty string title at {index}. Title strings must have a length greater than zero.",
                 body.title, scope,
             )  # fmt: skip
         if title in seen:
             shown = "default" if title is DEFAULT else title
-            interpreter.fail(
+            raise interpreter.failure(
                 f"The title '{shown}' has already been used in this resource expression", node, scope,
                 code="duplicate-declaration",
             )  # fmt: skip
@@ -165,7 +165,7 @@ def resource_defaults(
     type_ref = interpreter.evaluate(node.type_ref, scope)
     if not isinstance(type_ref, ResourceType) or type_ref.type_name is None or type_ref.title is not None:
         actual = types.generalize(types.infer(type_ref))
-        interpreter.fail(
+        raise interpreter.failure(
             "Illegal Resource Type expression, expected result to be a type name, or untitled Resource, "
             f"got {actual}",
             node.type_ref, scope,
@@ -174,7 +174,7 @@ def resource_defaults(
     known = scope.frame.defaults.setdefault(capitalised(type_ref.type_name), {})
     for name, parameter in given.items():
         if name in known:
-            interpreter.fail(
+            raise interpreter.failure(
                 f"Default already defined for {capitalised(type_ref.type_name)} {{ {name} }}; "
                 "cannot redefine",
                 node, scope,
@@ -195,7 +195,9 @@ def resource_override(
             continue
         if not isinstance(reference, ResourceType) or reference.title is None:
             actual = label_of_value(reference)
-            interpreter.fail(f"Resource Override can only operate on resources, got: {actual}", node, scope)
+            raise interpreter.failure(
+                f"Resource Override can only operate on resources, got: {actual}", node, scope
+            )
         key = (capitalised(str(reference.type_name)), reference.title)
         place = scope.manifest.line_place(node)
         override(interpreter.compilation, Override(key, tuple(given.values()), scope.frame.source, place))
@@ -231,7 +233,7 @@ def _operands(
         if isinstance(item, str):
             item = _parsed_reference(interpreter, item)
         if not isinstance(item, ResourceType | ClassType):
-            interpreter.fail(
+            raise interpreter.failure(
                 "Illegal relationship operand, can not form a relationship with "
                 f"{a_or_an(label_of_value(item))}. A Catalog type is required.",
                 node, scope,
