@@ -19,7 +19,17 @@ _SHORTEST_SECRET = 4
 
 
 def node_manifest(model: Model, certname: str, *, availability: bool) -> str:
-    """The Puppet code that declares a node's components, producers before consumers.
+    """The Puppet code that declares a node's components, producers before consumers, once and late.
+
+    Raises:
+        PreparationError: a value that it needs is not known; the text names it.
+    """
+    body = node_statements(model, certname, availability=availability)
+    return f"define {_WRAPPER} {{\n{body}\n}}\n{_WRAPPER} {{ {literal(certname)}: }}\n"
+
+
+def node_statements(model: Model, certname: str, *, availability: bool) -> str:
+    """The declarations of a node's components and of the service resources that they use, in order.
 
     Raises:
         PreparationError: a value that it needs is not known; the text names it.
@@ -46,8 +56,7 @@ def node_manifest(model: Model, certname: str, *, availability: bool) -> str:
                 continue
             statements.append(_service_resource(model, resource, producer=True, tested=False))
             arrows.append(f"  {_quoted_component(component)} -> {_quoted(resource.type, resource.title)}")
-    body = "\n".join((*statements, *arrows))
-    return f"define {_WRAPPER} {{\n{body}\n}}\n{_WRAPPER} {{ {literal(certname)}: }}\n"
+    return "\n".join((*statements, *arrows))
 
 
 def node_secrets(model: Model, certname: str) -> tuple[str, ...]:
@@ -94,7 +103,7 @@ def _component(component: Component) -> str:
         head = f"  {component.type.lower()} {{ {literal(component.title)}:"
     lines = [head]
     for name, attribute in component.parameters.items():
-        if _left_to_node(attribute):
+        if left_to_node(attribute):
             continue
         try:
             lines.append(f"    {name} => {literal(attribute.value)},")
@@ -103,7 +112,7 @@ def _component(component: Component) -> str:
     return "\n".join((*lines, "  }"))
 
 
-def _left_to_node(attribute: Attribute) -> bool:
+def left_to_node(attribute: Attribute) -> bool:
     """Whether Puppet finds the value on the node by itself: a default, or hiera data that we can't read."""
     kind = attribute.origin.kind
     return kind is OriginKind.PARAMETER_DEFAULT or (kind is OriginKind.HIERA and is_unknown(attribute.value))
