@@ -11,7 +11,7 @@ from pathlib import Path
 
 from appo_tui.jobs.events import LogLine
 from appo_tui.jobs.transport.nodes import NodeTransport, Patience
-from appo_tui.jobs.transport.prepared import Bundle, NodeHello, PreparedRun
+from appo_tui.jobs.transport.prepared import AvailabilityTest, Bundle, NodeHello, PreparedRun
 from appo_tui.jobs.transport.protocol import NodeRun, Outcome
 from appo_tui.jobs.transport.shell import Completed, LocalShell, Shell, Stream
 
@@ -23,6 +23,7 @@ class Script:
     steps: str = ""
     bundle: Bundle | None = None
     hidden: tuple[str, ...] = ()
+    waits_for: tuple[AvailabilityTest, ...] = ()
     seen: list[NodeHello] = field(default_factory=list)
 
     def prepare(self, certname: str, hello: NodeHello) -> PreparedRun:
@@ -30,6 +31,9 @@ class Script:
         lines = "".join(f"#!{step.strip()}\n" for step in self.steps.strip().splitlines())
         arguments = ("apply", "--lastrunreport={run}/report.yaml", "{run}/manifests")
         return PreparedRun(self.bundle, {"site.pp": lines.encode()}, arguments, self.hidden)
+
+    def tests(self, certname: str) -> tuple[AvailabilityTest, ...]:
+        return self.waits_for
 
     def command(self, certname: str) -> str:
         return f"puppet apply on {certname}"

@@ -8,13 +8,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from appo_tui.environment import Environment, Facts
+from appo_tui.jobs.bundle.availability import availability_tests
 from appo_tui.jobs.bundle.blanking import blanked, needs_blanking
 from appo_tui.jobs.bundle.closure import ModuleIndex, module_files, words_of
 from appo_tui.jobs.bundle.components import node_manifest, node_secrets
 from appo_tui.jobs.bundle.hiera_files import hiera_files
 from appo_tui.jobs.commands import agent_arguments, apply_arguments, puppet_name
 from appo_tui.jobs.request import JobOptions
-from appo_tui.jobs.transport.prepared import Bundle, NodeHello, PreparationError, PreparedRun
+from appo_tui.jobs.transport.prepared import (
+    AvailabilityTest,
+    Bundle,
+    NodeHello,
+    PreparationError,
+    PreparedRun,
+)
 from appo_tui.model.entities import Model
 
 _CAPABILITY = re.compile(rb",\s*(?::is_capability\s*=>|is_capability:)\s*\w+")
@@ -67,6 +74,12 @@ class Builder:
     def secrets(self, certname: str) -> tuple[str, ...]:
         """Texts of the node's values that nobody may see."""
         return node_secrets(self._model, certname)
+
+    def tests(self, certname: str) -> tuple[AvailabilityTest, ...]:
+        """What must answer before the node's run; nothing in no-op, or where tests are turned off."""
+        if self._options.noop or not self._options.availability:
+            return ()
+        return availability_tests(self._model, certname)
 
     def _manifests(self, certname: str, major: int) -> dict[str, bytes]:
         """The environment's own manifests, blanked, by the names that they get in the run's directory."""

@@ -14,6 +14,12 @@ def script() -> bytes:
 
 
 @cache
+def reach_program() -> bytes:
+    """The Ruby program that waits for a service to answer."""
+    return files(__name__).joinpath("reach.rb").read_bytes()
+
+
+@cache
 def script_name() -> str:
     """The file name it has there: it changes with its content, so two versions never meet."""
     return f"node-{hashlib.sha256(script()).hexdigest()[:12]}.sh"

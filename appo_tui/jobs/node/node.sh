@@ -282,6 +282,21 @@ tree() {
         END { walk(root) }'
 }
 
+# Reads a Ruby program that waits for a service, and runs it with these arguments. Exit 4: no answer.
+reach() {
+    ruby=$(command -v ruby) || ruby=/opt/puppetlabs/puppet/bin/ruby
+    [ -x "$ruby" ] && exec "$ruby" - "$@"
+    [ $# -eq 4 ] && command -v bash >/dev/null 2>&1 || fail "there is no ruby to test a service with"
+    end=$(($(date +%s) + $3))
+    until said=$(bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>&1); do
+        if [ "$(date +%s)" -ge "$end" ]; then
+            printf '%s\n' "$said" | sed 1q >&2
+            exit 4
+        fi
+        sleep "$4"
+    done
+}
+
 # Takes away all that a job left: its runs and the bundles that only they used.
 forget() {
     rm -rf "$state/runs/$1"-*
@@ -296,6 +311,6 @@ forget() {
 verb=$1
 shift
 case $verb in
-    hello | missing | put | lay | begin | work | follow | result | stop | forget) "$verb" "$@" ;;
+    hello | missing | put | lay | begin | work | follow | result | stop | forget | reach) "$verb" "$@" ;;
     *) fail "no such verb: $verb" ;;
 esac

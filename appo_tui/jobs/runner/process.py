@@ -10,12 +10,13 @@ from pathlib import Path
 import msgspec
 
 from appo_tui.environment import EnvironmentReadError
-from appo_tui.environment.inventory import find_inventory, read_inventory
+from appo_tui.environment.inventory import Inventory, find_inventory, read_inventory
 from appo_tui.jobs import events as ev
 from appo_tui.jobs.credentials import Errand
 from appo_tui.jobs.errors import JobError
+from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.runner.job import carry_out, take
-from appo_tui.jobs.runner.reading import Course, Current, course, read_current
+from appo_tui.jobs.runner.reading import Course, Current, course, read_current, with_unknown_collected
 from appo_tui.jobs.runner.recorder import Recorder
 from appo_tui.jobs.states import JobState
 from appo_tui.jobs.store import leases
@@ -47,7 +48,10 @@ async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) 
     try:
         current = await asyncio.to_thread(read_current, request)
         going = course(request, current.model)
-        transport = _transport(current, errand, recorder)
+        inventory = _inventory(current, request)
+        if request.options.mode == "apply":
+            current = await asyncio.to_thread(with_unknown_collected, current, request, inventory)
+        transport = _transport(current, inventory, errand, request)
     except (EnvironmentReadError, PlanError) as error:
         return await _give_up(store, lease, recorder, str(error))
     return await carry_out(
@@ -55,15 +59,17 @@ async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) 
     )
 
 
-def _transport(current: Current, errand: Errand, recorder: Recorder) -> Transport:
+def _inventory(current: Current, request: JobRequest) -> Inventory:
+    given = Path(request.inventory_file) if request.inventory_file else None
+    return read_inventory(find_inventory(current.environment.root, given))
+
+
+def _transport(current: Current, inventory: Inventory, errand: Errand, request: JobRequest) -> Transport:
     from appo_tui.jobs.bundle.building import Builder
     from appo_tui.jobs.transport.nodes import NodeTransport
     from appo_tui.jobs.transport.ssh import SshShells
     from appo_tui.jobs.transport.sudo import as_user
 
-    request = recorder.progress.request
-    given = Path(request.inventory_file) if request.inventory_file else None
-    inventory = read_inventory(find_inventory(current.environment.root, given))
     shells = SshShells(inventory, errand.credentials)
     builder = Builder(current.model, current.environment, current.facts, request.options)
     run_as = request.options.run_as

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from appo_tui.plan import JobPlan, PlanError, make_plan
 
 if TYPE_CHECKING:
     from appo_tui.environment import Environment, Facts
+    from appo_tui.environment.inventory import Inventory
     from appo_tui.model.entities import Model
 
 
@@ -35,6 +37,29 @@ def read_current(request: JobRequest) -> Current:
     facts = read_facts_file(Path(request.facts_file)) if request.facts_file else NO_FACTS
     environment = read_environment(Path(request.root), request.environment)
     return Current(environment, facts, read_model(environment, facts))
+
+
+def with_unknown_collected(current: Current, request: JobRequest, inventory: Inventory) -> Current:
+    """The same files with the facts of those nodes on which a value of this job hangs that is not known."""
+    from appo_tui.environment import Facts
+    from appo_tui.jobs.bundle.unknown import nodes_to_ask
+    from appo_tui.jobs.fact_collection import collect_facts
+    from appo_tui.model import read_model
+
+    wanted = nodes_to_ask(current.model, [node.certname for node in request.plan.nodes])
+    if not wanted:
+        return current
+    answers = collect_facts(current.environment, inventory, wanted, request.options.run_as)
+    collected = {each.certname: frozen_facts(each.facts) for each in answers if each.facts is not None}
+    facts = Facts({**collected, **current.facts.given})
+    return Current(current.environment, facts, read_model(current.environment, facts))
+
+
+def frozen_facts(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts as Puppet's values."""
+    from appo_tui.environment.facts import frozen
+
+    return {name: frozen(value) for name, value in facts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from appo_tui.jobs.node import run_name, script, script_name
+from appo_tui.jobs.events import LogLine, Metrics
+from appo_tui.jobs.node import reach_program, run_name, script, script_name
 from appo_tui.jobs.node.report import parse_report
 from appo_tui.jobs.node.spool import SpoolReader
 from appo_tui.jobs.transport.files import archive
 from appo_tui.jobs.transport.outcome import outcome, setup_fault
 from appo_tui.jobs.transport.prepared import NodeHello, Preparation, PreparationError, PreparedRun
-from appo_tui.jobs.transport.protocol import Errored, Interrupted, LogSink, NodeRun, Outcome, WaitingSink
+from appo_tui.jobs.transport.protocol import (
+    Errored,
+    Interrupted,
+    LogSink,
+    NodeRun,
+    Outcome,
+    Reported,
+    WaitingSink,
+)
 from appo_tui.jobs.transport.shell import Completed, Shell, ShellError
 
 _GONE = 3
@@ -171,11 +181,14 @@ class _Attempt:
         self._log = log
         self._waiting = waiting
         self._shell: Shell | None = None
+        self._hello = NodeHello("", "", "")
         secrets = transport.preparation.secrets(run.certname)
         self._reader = SpoolReader(run.offset, secrets)
 
     async def carry(self) -> Outcome:
         if not self._run.resumed:
+            if silent := await self._persist(self._reach, self._transport.patience.connect):
+                return silent
             await self._persist(self._begin, self._transport.patience.connect)
         code = await self._persist(self._follow, self._transport.patience.reconnect)
         if lines := self._reader.finish():
@@ -211,8 +224,27 @@ class _Attempt:
                 await asyncio.sleep(_DELAYS[min(failures, len(_DELAYS) - 1)])
                 failures += 1
 
+    async def _reach(self, shell: Shell) -> Reported | None:
+        """Wait for the services that the run needs; a failure if one does not answer in time."""
+        self._hello = await self._transport.hello(shell, self._run.certname)
+        for test in self._transport.preparation.tests(self._run.certname):
+            where = f"{test.service_resource} at {test.host} port {test.port}"
+            words = shlex.join(test.arguments)
+            done = await self._transport.call(shell, f"reach {words}", reach_program())
+            if done.code != 0:
+                await self._say("err", f"{where} did not answer within {test.timeout} s: {done.said}")
+                message = f"{where} did not answer from here within {test.timeout} s: {done.said}"
+                return Reported(failed=True, message=message, metrics=Metrics())
+            await self._say("info", f"{where} answers")
+        return None
+
+    async def _say(self, level: str, text: str) -> None:
+        """Put a line of ours into the log."""
+        line = LogLine(time.time(), "appo", level, "", self._reader.redacted(text))
+        await self._log((line,), self._reader.offset)
+
     async def _begin(self, shell: Shell) -> None:
-        hello = await self._transport.hello(shell, self._run.certname)
+        hello = self._hello
         prepare = self._transport.preparation.prepare
         prepared = await asyncio.to_thread(prepare, self._run.certname, hello)
         await self._bring(shell, prepared)

@@ -56,8 +56,37 @@ class PreparedRun:
     secrets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AvailabilityTest:
+    """A service that must answer from the node before its run; times in seconds.
+
+    With ``path`` it is asked over HTTP, and one of ``status_codes`` must be the answer's.
+    """
+
+    service_resource: str
+    host: str
+    port: int
+    timeout: int
+    interval: int
+    path: str = ""
+    scheme: str = "http"
+    status_codes: tuple[str, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What the node's test takes."""
+        words = (self.host, str(self.port), str(self.timeout), str(self.interval))
+        if not self.path:
+            return words
+        url = f"{self.scheme}://{self.host}:{self.port}/{self.path.lstrip('/')}"
+        return (*words, url, ",".join(self.status_codes))
+
+
 class Preparation(Protocol):
     """Makes runs ready."""
+
+    def tests(self, certname: str) -> tuple[AvailabilityTest, ...]:
+        """What must answer before the node's run."""
 
     def prepare(self, certname: str, hello: NodeHello) -> PreparedRun:
         """The run of a node; raises PreparationError where it can't be made."""
