@@ -111,7 +111,8 @@ def call_puppet_function(
     if node.return_type is not None:
         declared = interpreter.evaluate(node.return_type, scope)
         if isinstance(declared, types.PuppetType):
-            problem = types.describe_mismatch("value", declared, result)
+            subject = f"value returned from {node.name} has wrong type,"
+            problem = types.describe_mismatch(subject, declared, result)
             if problem:
-                raise FunctionError(f"value returned from function '{node.name}' has wrong type, {problem}")
+                raise FunctionError(problem)
     return result

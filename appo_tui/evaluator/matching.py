@@ -36,6 +36,8 @@ def equals(left: Value, right: Value) -> bool:
             and len(left) == len(right)
             and all(key in right and equals(right[key], value) for key, value in left.items())
         )
+    if isinstance(left, types.PuppetType) and isinstance(right, types.PuppetType):
+        return left == right or (types.is_assignable(left, right) and types.is_assignable(right, left))
     return left == right
 
 

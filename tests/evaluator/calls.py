@@ -15,7 +15,7 @@ from appo_tui.evaluator.hiera import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
-from appo_tui.evaluator.scope import NodeData
+from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.types.string_formats import formatted
 from appo_tui.evaluator.values import Value
 from puppet_grammar import parse
@@ -55,13 +55,20 @@ def rows(table: Path) -> Iterator[Row]:
             yield Row(line, None, "\n".join(message))
 
 
+class _Expressions(Compilation):
+    """A compilation that no error is forgiven in."""
+
+    def collects_faults_in(self, scope: Scope) -> bool:
+        return False
+
+
 class Evaluator:
     """Evaluates expressions in the top scope of a node of an environment."""
 
     def __init__(self, root: Path, hiera: Hiera | None = None, **facts: Value) -> None:
         definitions = Definitions(read_environment(root, "production"), ManifestCache())
         node = NodeData(CERTNAME, {"fqdn": CERTNAME, **facts}, facts_known=True)
-        self._compilation = Compilation(definitions, CompilerSettings(), node, hiera)
+        self._compilation = _Expressions(definitions, CompilerSettings(), node, hiera)
 
     def value(self, text: str) -> Value:
         """The value of the last expression of ``text``."""

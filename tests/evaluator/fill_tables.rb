@@ -30,7 +30,8 @@ compiler.send(:set_node_parameters)
 parser = Puppet::Pops::Parser::EvaluatingParser.new
 text_of = Puppet::Pops::Types::StringConverter.singleton
 
-Puppet.override(:environments => environments, :current_environment => environment, :loaders => compiler.loaders) do
+Puppet.override(:environments => environments, :current_environment => environment, :loaders => compiler.loaders,
+                :global_scope => compiler.topscope) do
   scope = compiler.topscope
   ARGV.each do |table|
     lines = File.read(table, :encoding => 'utf-8').split("\n").reject { |line| line =~ /\A[=!|] ?/ }

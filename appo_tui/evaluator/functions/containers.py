@@ -267,9 +267,14 @@ def path_of(navigation: str) -> tuple[Value, ...]:
 @built_in("get",
     "Any value, String dotted_string, Any default_value?, Callable[1, 1] &block?", unknowns=Unknowns.WHOLE
 )  # fmt: skip
-def get(_call: FunctionCall, value: Value, navigation: str, default: Value = None) -> Value:
-    """What is in ``value`` at a dotted path."""
-    return _got(value, navigation, default)
+def get(call: FunctionCall, value: Value, navigation: str, default: Value = None) -> Value:
+    """What is in ``value`` at a dotted path; where the path doesn't fit, what the block gives."""
+    try:
+        return _got(value, navigation, default)
+    except FunctionError as error:
+        if call.block is None:
+            raise
+        return call.block({"message": str(error), "kind": "SLICE_ERROR"})
 
 
 def _got(value: Value, navigation: str, default: Value) -> Value:

@@ -28,6 +28,7 @@ from appo_tui.evaluator.types.inference import generalize, infer
 from appo_tui.evaluator.types.kind import Containing, PuppetType
 from appo_tui.evaluator.types.mismatches import with_article
 from appo_tui.evaluator.types.naming import capitalized
+from appo_tui.evaluator.types.printing import type_to_expanded_string
 from appo_tui.evaluator.types.scalars import Any, Boolean, Enum, Float, Integer, Pattern, String
 from appo_tui.evaluator.types.versions import SemVerRange
 from appo_tui.evaluator.values import Value
@@ -65,7 +66,8 @@ def specialize(general: PuppetType, keys: Keys) -> PuppetType | tuple[PuppetType
         TypeAccessError: the keys don't fit the type.
     """
     if isinstance(general, TypeAlias):
-        raise TypeAccessError(f"Operator '[]' is not applicable to {with_article(f'{general.name}-Type')}.")
+        label = with_article(f"{type_to_expanded_string(general)}-Type")
+        raise TypeAccessError(f"Operator '[]' is not applicable to {label}.")
     rule = _RULES.get(type(general))
     if rule is None:
         raise TypeAccessError(f"Operator '[]' is not applicable to {with_article(_label(general))}.")

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from appo_tui.evaluator import values
+from appo_tui.evaluator.types.compounds import TypeAlias
 from appo_tui.evaluator.types.inference import infer
 from appo_tui.evaluator.types.instances import is_instance
 from appo_tui.evaluator.types.kind import PuppetType
+from appo_tui.evaluator.types.printing import type_to_expanded_string
 from appo_tui.evaluator.types.quoting import puppet_quoted
 from appo_tui.evaluator.types.ruby_format import FormatError, ruby_directive
 from appo_tui.evaluator.types.text_form import float_text, text_of
@@ -91,6 +93,8 @@ def _apply(value: Value, form: Format) -> str:
             return _padded(_array(value, form), form)
         case dict():
             return _padded(_hash(value, form), form)
+    if isinstance(value, TypeAlias):
+        return _padded(type_to_expanded_string(value), form)
     if isinstance(value, values.Regexp) and form.letter == "s":
         return _padded(value.pattern, form)
     return _padded(text_of(value), form)

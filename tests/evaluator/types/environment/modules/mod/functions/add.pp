@@ -1,0 +1,3 @@
+function mod::add(Integer $a, Integer[0] $b = 1, String *$rest) >> Integer {
+  $a + $b
+}

@@ -1,0 +1,3 @@
+function mod::wrong() >> Integer {
+  'x'
+}

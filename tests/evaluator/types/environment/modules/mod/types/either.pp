@@ -1,0 +1,1 @@
+type Mod::Either = Variant[Mod::Port, Enum['auto', 'none']]

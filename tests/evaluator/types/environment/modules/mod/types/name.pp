@@ -1,0 +1,1 @@
+type Mod::Name = Pattern[/\A[a-z]+\z/]

@@ -1,0 +1,1 @@
+type Mod::Ports = Array[Mod::Port, 1]

@@ -1,0 +1,1 @@
+type Mod::Settings = Struct[{ port => Mod::Port, Optional[name] => String[1], Optional[mode] => Mod::Either }]

@@ -1,0 +1,1 @@
+type Mod::Tree = Hash[String, Variant[String, Mod::Tree]]
