@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 TESTS ?= tests
+BENCHES ?= parse startup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench faults snapshots docs picture reference images clean
+.PHONY: help demo test lint types bench snapshots docs picture images reference clean
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +25,18 @@ lint: $(VENV)/developing ## ruff, and that packages import one way only
 
 types: $(VENV)/developing ## mypy --strict
 	$(BIN)/mypy
+
+bench: $(VENV)/developing ## run the benchmarks; each prints ratios against a reference of the same run
+	@for each in $(BENCHES); do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
+
+snapshots: $(VENV)/developing ## take the screens' snapshots anew; look at each before you commit it
+	$(BIN)/pytest --snapshot-update tests/tui
+
+docs: $(VENV)/developing ## write the parts of docs/ that come from the program itself
+	$(BIN)/python -m scripts.keys
+
+picture: $(VENV)/developing ## take the pictures of docs/ from the real program
+	$(BIN)/python -m scripts.pictures
 
 images: ## build the file systems of the real test hosts (root, mmdebstrap, minutes)
 	$(PYTHON) -m tests.hosts.testbed image
