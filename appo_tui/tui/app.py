@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import App, SystemCommand
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -21,6 +22,7 @@ from appo_tui.tui.actions import ACTIONS, action_named, actions_of
 from appo_tui.tui.glyphs import ASCII, UNICODE, Glyphs
 from appo_tui.tui.screens.applications import ApplicationsScreen
 from appo_tui.tui.screens.paned import PanedScreen
+from appo_tui.tui.text import printable
 from appo_tui.tui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
@@ -47,6 +49,13 @@ class AppoApp(App[int]):
             super().__init__()
             self.model = model
 
+    class ModelFailed(Message):
+        """A worker could not read the environment."""
+
+        def __init__(self, fault: str) -> None:
+            super().__init__()
+            self.fault = fault
+
     class Failed(Message):
         """A worker could not do what it was asked for."""
 
@@ -68,6 +77,8 @@ class AppoApp(App[int]):
         self.settings = workspace.session.settings
         self.glyphs: Glyphs = ASCII if workspace.session.ascii else UNICODE
         self.model: Model | None = None
+        self.model_fault = ""
+        """Why there is no model, as far as is known."""
         self.job_states: Mapping[str, NodeState] = {}
         self.last_job: int | None = None
         self.marked_nodes: frozenset[str] = frozenset()
@@ -98,8 +109,15 @@ class AppoApp(App[int]):
     def read_model(self) -> None:
         """Read the environment, in a thread."""
         worker = get_current_worker()
-        with self.telling("The environment can't be read"):
+        try:
             model = self.workspace.read_model()
+        except WorkspaceError as error:
+            self.post_message(self.ModelFailed(str(error)))
+        except Exception as error:
+            # Whatever it was, the screen must not go on saying that it reads.
+            self.post_message(self.ModelFailed(f"A fault in appo: {type(error).__name__}: {error}"))
+            raise
+        else:
             if not worker.is_cancelled:
                 self.post_message(self.ModelRead(model))
 
@@ -121,29 +139,52 @@ class AppoApp(App[int]):
     def on_appo_app_model_read(self, event: ModelRead) -> None:
         """Every screen shows the model that there is now."""
         first = self.model is None
+        self.model_fault = ""
         if self.model is not None and self.model.digest == event.model.digest:
             self.model = event.model
             return
         self.model = event.model
         if not first:
-            self.notify("The environment was read again: its files have changed.", markup=False)
+            self.notify("The environment was read again: its files have changed.")
+        for screen in self.screen_stack:
+            if isinstance(screen, PanedScreen):
+                screen.model_changed()
+
+    def on_appo_app_model_failed(self, event: ModelFailed) -> None:
+        """What was read before stays; without it, the screens say what is wrong."""
+        self.model_fault = event.fault
+        if self.model is not None:
+            self.notify(event.fault, title="The environment can't be read", severity="error", timeout=10)
         for screen in self.screen_stack:
             if isinstance(screen, PanedScreen):
                 screen.model_changed()
 
     def on_appo_app_failed(self, event: Failed) -> None:
         """Say what failed, and what to do."""
-        self.notify(event.text, title=event.title, severity="error", timeout=10, markup=False)
+        self.notify(event.text, title=event.title, severity="error", timeout=10)
 
     def on_appo_app_done(self, event: Done) -> None:
         """Say so."""
-        self.notify(event.text, markup=False)
+        self.notify(event.text)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker that broke is a fault of this program: say so, and go on."""
         if event.state is WorkerState.ERROR:
             fault = event.worker.error
             self.post_message(self.Failed("A fault in appo", f"{type(fault).__name__}: {fault}"))
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 (nothing that is said here is markup)
+    ) -> None:
+        """Say something; the text may be from anywhere."""
+        lines = "\n".join(printable(each) for each in message.splitlines())
+        super().notify(lines, title=printable(title), severity=severity, timeout=timeout, markup=False)
 
     def states_changed(self, states: Mapping[str, NodeState]) -> None:
         """A job that is looked at has come on."""
@@ -162,13 +203,15 @@ class AppoApp(App[int]):
         if name == "applications":
             while len(self.screen_stack) > 1:
                 self.pop_screen()
+            if isinstance(self.screen, PanedScreen):
+                self.screen.show_pane("tree")
         elif name == "plan":
             from appo_tui.plan.entities import Target
 
             self.open_plan(Target("all"))
         elif name == "job":
             if self.last_job is None:
-                self.notify("No job has been looked at yet: 4 shows all jobs.", markup=False)
+                self.notify("No job has been looked at yet: 4 shows all jobs.")
             else:
                 self.open_job(self.last_job)
         elif name == "history":
@@ -265,10 +308,10 @@ class AppoApp(App[int]):
         from appo_tui.tui.editor import editor_command, run_editor
 
         if place is None:
-            self.notify("There is no source for this.", markup=False)
+            self.notify("There is no source for this.")
             return
         if self.workspace.session.read_only:
-            self.notify("Nothing is edited with --read-only.", severity="warning", markup=False)
+            self.notify("Nothing is edited with --read-only.", severity="warning")
             return
         file = Path(place.file)
         path = file if file.is_absolute() else self.workspace.session.root / file
@@ -277,7 +320,7 @@ class AppoApp(App[int]):
             failure = run_editor(command)
         self.refresh()
         if failure:
-            self.notify(failure, severity="error", markup=False)
+            self.notify(failure, severity="error")
         self.read_model()
 
     def next_theme(self) -> None:
@@ -285,7 +328,7 @@ class AppoApp(App[int]):
         names = [name for name in self.available_themes if not name.startswith("ansi")]
         place = names.index(self.theme) if self.theme in names else -1
         self._set_theme(names[(place + 1) % len(names)])
-        self.notify(f"Theme: {self.theme}", timeout=2, markup=False)
+        self.notify(f"Theme: {self.theme}", timeout=2)
 
     def _choose_theme(self) -> None:
         from appo_tui.tui.themes import THEMES
@@ -296,7 +339,7 @@ class AppoApp(App[int]):
 
     def _set_theme(self, name: str) -> None:
         if name not in self.available_themes:
-            self.notify(f"There is no theme {name}.", severity="warning", markup=False)
+            self.notify(f"There is no theme {name}.", severity="warning")
             return
         # Without colours, Textual draws the terminal's own palette as black on black.
         self.theme = "appo-dark" if self.no_color and name.startswith("ansi") else name

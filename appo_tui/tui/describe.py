@@ -8,9 +8,12 @@ from pathlib import Path
 from appo_tui.environment.places import Place
 from appo_tui.model.entities import Attribute, Component, Instance, Model
 from appo_tui.tui.glyphs import SEVERITY_ROLES, Glyphs, severity_glyph
-from appo_tui.tui.lines import EMPTY, Entry, line, reference, span
+from appo_tui.tui.lines import EMPTY, Entry, line, plain, reference, span
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.values import attribute_spans, origin_span
+
+_WIDEST_NAME = 24
+_WIDEST_VALUE = 28
 
 
 def describe(model: Model, selection: Selection | None, glyphs: Glyphs) -> tuple[Entry, ...]:
@@ -198,14 +201,16 @@ def _node(model: Model, certname: str) -> tuple[Entry, ...]:
 
 def _attributes(title: str, attributes: Mapping[str, Attribute]) -> Iterable[Entry]:
     yield from _heading(title, attributes)
-    width = min(max((len(name) for name in attributes), default=0), 24)
+    width = min(max((len(name) for name in attributes), default=0), _WIDEST_NAME)
+    values = {name: attribute_spans(attribute) for name, attribute in attributes.items()}
+    value_width = min(max((len(plain(value)) for value in values.values()), default=0), _WIDEST_VALUE)
     for name, attribute in attributes.items():
-        parts = line(f"  {name:{width}}  ")
+        gap = " " * max(0, value_width - len(plain(values[name])))
         yield Entry(
             (
-                (parts[0][0], "name"),
-                *attribute_spans(attribute),
-                span("   ", ""),
+                span(f"  {name:{width}}  ", "name"),
+                *values[name],
+                span(f"{gap}  "),
                 origin_span(attribute.origin),
             ),
             attribute.origin.place,

@@ -12,26 +12,32 @@ from appo_tui.tui.lines import EMPTY, Entry, Line, Span, line, reference, span
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.times import clock, duration
 
+_WIDEST_NAME = 32
 _NOT_WELL = (NodeState.FAILED, NodeState.ERRORED, NodeState.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A row of the job's nodes: a level's heading, with the level's members, or a node."""
+    """A row of the job's nodes: a level's heading, with the level's members, or a node.
+
+    ``width`` is that of the longest certname.
+    """
 
     level: int
     certname: str = ""
     members: tuple[str, ...] = ()
+    width: int = 0
 
 
 def node_rows(progress: JobProgress, *, only_failures: bool) -> tuple[NodeRow, ...]:
     """The rows: each level's heading, then its nodes."""
     rows: list[NodeRow] = []
+    width = min(_WIDEST_NAME, max((len(name) for name in progress.nodes), default=0))
     for level, certnames in enumerate(progress.request.plan.levels):
         wanted = [each for each in certnames if not only_failures or progress.nodes[each].state in _NOT_WELL]
         if wanted:
             rows.append(NodeRow(level, members=certnames))
-            rows += [NodeRow(level, each) for each in wanted]
+            rows += [NodeRow(level, each, width=width) for each in wanted]
     return tuple(rows)
 
 
@@ -44,7 +50,7 @@ def node_row_line(row: NodeRow, progress: JobProgress, now: float, glyphs: Glyph
     spans: list[Span] = [
         span(f"  {node_glyph(node.state, glyphs)} {node.state:8} ", role),
         span(f"{elapsed(node, now):>6} ", "dim"),
-        span(f"{row.certname}  ", "node"),
+        span(f"{row.certname:{row.width}}  ", "node"),
     ]
     if node.metrics is not None:
         spans += _metrics(node)

@@ -15,7 +15,7 @@ from appo_tui.model.entities import Model
 from appo_tui.plan.entities import Target
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.describe import describe, place_of, problems, shortened
-from appo_tui.tui.lines import Entry, line, span
+from appo_tui.tui.lines import Entry, Line, line, span
 from appo_tui.tui.model_tree import ModelTree, path_to, title_line
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
@@ -27,6 +27,14 @@ from appo_tui.tui.workspace import WorkspaceError
 
 _OPENED_ROWS = 200
 """Up to this many components, the tree is open when it is first shown."""
+
+
+_NOTHING_DECLARED = (
+    line(span("This environment declares no application instance.", "heading")),
+    line("An instance stands in a site block of the main manifest:"),
+    line(span("  site { lamp { 'app1': nodes => { Node['db1'] => Lamp::Db['app1'] } } }", "string")),
+    line(span("appo new NAME writes a module to start from; appo demo shows one at work.", "dim")),
+)
 
 
 class ApplicationsScreen(PanedScreen):
@@ -68,7 +76,10 @@ class ApplicationsScreen(PanedScreen):
         widget = self.pane(pane)
         if model is None:
             if isinstance(widget, Document):
-                widget.show((Entry(line(span("Reading the environment...", "dim"))),))
+                widget.show(tuple(Entry(each) for each in self._without_model()))
+            elif isinstance(widget, Outline):
+                widget.placeholder = self._without_model()
+                widget.refresh()
             return
         if isinstance(widget, Outline):
             self._fill_tree(widget)
@@ -88,7 +99,7 @@ class ApplicationsScreen(PanedScreen):
         """How much there is, and how much is wrong."""
         model = self.appo.model
         if model is None:
-            return Text("reading...", style="dim")
+            return Text("can't be read" if self.appo.model_fault else "reading...")
         return Text("  ").join(Text(text) for text, _ in title_line(model, self.appo.glyphs))
 
     def pane_titles(self) -> Sequence[tuple[str, str]]:
@@ -141,7 +152,7 @@ class ApplicationsScreen(PanedScreen):
         elif isinstance(target, Selection) and self.appo.model is not None:
             path = path_to(self.appo.model, target)
             if not path:
-                self.notify(f"{target.name} is not in the tree.", severity="warning", markup=False)
+                self.notify(f"{target.name} is not in the tree.", severity="warning")
                 return
             if self.outline.search_text:
                 self.outline.search("")
@@ -190,12 +201,27 @@ class ApplicationsScreen(PanedScreen):
 
     # Inside.
 
+    def _without_model(self) -> tuple[Line, ...]:
+        fault = self.appo.model_fault
+        if not fault:
+            return (line(span("Reading the environment...", "dim")),)
+        told = [line(span(text, "bad")) for text in fault.splitlines()]
+        advice = "ctrl+r reads it again; appo -e DIR opens another environment; q quits."
+        return (
+            line(span("The environment can't be read.", "heading")),
+            *told,
+            line(""),
+            line(span(advice, "dim")),
+        )
+
     def _fill_tree(self, tree: Outline) -> None:
         model = self.appo.model
         if model is None or (model, self.appo.job_states) == self._shown_model:
             return
         first = self._shown_model is None
         self._shown_model = (model, self.appo.job_states)
+        if not model.instances:
+            tree.placeholder = _NOTHING_DECLARED
         branches = ModelTree(model, self.appo.glyphs, self.appo.job_states)
         opened: list[Selection] = []
         if first:

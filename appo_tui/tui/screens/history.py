@@ -85,8 +85,9 @@ class HistoryScreen(PanedScreen):
 
     def said(self) -> Text | None:
         """How many jobs there are."""
+        count = len(self._jobs)
         more = "" if self._whole else " or more"
-        return Text(f"{len(self._jobs)}{more} jobs" if self._jobs else "")
+        return Text(f"{count}{more} job{'' if count == 1 else 's'}" if count else "")
 
     @property
     def number(self) -> int | None:
@@ -145,7 +146,7 @@ class HistoryScreen(PanedScreen):
             (*self._marked, *((self.number,) if self.number and len(self._marked) < 2 else ()))
         )
         if len(chosen) != 2:
-            self.notify("Mark two jobs with the space bar, then compare them.", markup=False)
+            self.notify("Mark two jobs with the space bar, then compare them.")
             return
         first, second = sorted(chosen)
         self.app.push_screen(CompareScreen(first, second))

@@ -223,7 +223,7 @@ class JobScreen(PanedScreen):
 
         progress = self.progress
         if progress is None or progress.state.ended:
-            self.notify("The job has ended.", markup=False)
+            self.notify("The job has ended.")
             return
         if progress.stopping:
             question = Confirm(
@@ -255,11 +255,11 @@ class JobScreen(PanedScreen):
 
         progress = self.progress
         if progress is None or not progress.state.ended:
-            self.notify("The job has not ended yet.", markup=False)
+            self.notify("The job has not ended yet.")
             return
         count = sum(1 for node in progress.nodes.values() if node.state.value != "finished")
         if not count:
-            self.notify("Every node finished: there is nothing to retry.", markup=False)
+            self.notify("Every node finished: there is nothing to retry.")
             return
         lines = (f"A new job of {count} nodes that did not finish, planned from the files as they are now.",)
         self.app.push_screen(
@@ -275,7 +275,7 @@ class JobScreen(PanedScreen):
         if self.lost:
             self._resume()
         else:
-            self.notify("Its runner is there, or it has ended.", markup=False)
+            self.notify("Its runner is there, or it has ended.")
 
     def action_save_log(self) -> None:
         """Ask for a file, and save the whole log."""

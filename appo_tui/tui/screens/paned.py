@@ -237,7 +237,7 @@ class PanedScreen(PromptingScreen):
         text = copied() if copied else ""
         if text:
             self.app.copy_to_clipboard(text)
-            self.notify(f"Sent to the terminal's clipboard: {printable(text[:60])}", timeout=3, markup=False)
+            self.notify(f"Sent to the terminal's clipboard: {printable(text[:60])}", timeout=3)
 
     def action_reload(self) -> None:
         """Read the environment again."""
@@ -256,7 +256,7 @@ class PanedScreen(PromptingScreen):
                 call = action.call.removeprefix("screen.")
                 self.run_worker(self.app.run_action(call, place), exit_on_error=False)
                 return
-        self.notify(f"{action.name} is not to be had on this screen.", severity="warning", markup=False)
+        self.notify(f"{action.name} is not to be had on this screen.", severity="warning")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
         """Nothing that changes something is there under ``--read-only``."""

@@ -182,7 +182,7 @@ class PlanScreen(PanedScreen):
 
         plan = self.plan
         if plan is None:
-            self.notify(self._fault or "There is no plan yet.", severity="warning", markup=False)
+            self.notify(self._fault or "There is no plan yet.", severity="warning")
             return
         simulated = self.appo.workspace.session.simulated
         lines = [

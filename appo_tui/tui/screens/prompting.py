@@ -106,7 +106,7 @@ class PromptingScreen(Screen[None]):
 
     def _give_keyboard_back(self) -> None:
         if self._asked_for is not None and self._asked_for.is_attached:
-            self._asked_for.focus()
+            self.set_focus(self._asked_for)
 
 
 def _in_force(pane: Widget | None, purpose: Purpose) -> str:

@@ -23,8 +23,7 @@ class Prompt(Horizontal):
     """
 
     DEFAULT_CSS = """
-    Prompt { height: 1; dock: bottom; background: $surface; display: none; }
-    Prompt.-open { display: block; }
+    Prompt { height: 1; dock: bottom; background: $surface; }
     Prompt Label { width: 2; text-style: bold; padding: 0 0 0 1; }
     Prompt Input { border: none; height: 1; padding: 0; background: $surface; &:focus { border: none; } }
     """
@@ -58,6 +57,7 @@ class Prompt(Horizontal):
         super().__init__()
         self._purpose: Purpose = "/"
         self._recalled = 0
+        self.display = False
 
     def compose(self) -> ComposeResult:
         """A sign and an input."""
@@ -72,13 +72,14 @@ class Prompt(Horizontal):
         field = self.query_one(Input)
         field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
         field.value = text
-        self.add_class("-open")
-        field.focus()
+        self.display = True
+        # At once: the next key may be here already, and it belongs to the prompt.
+        self.screen.set_focus(field)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if self.has_class("-open"):
+        if self.display:
             self.post_message(self.Changed(self._purpose, event.value))
 
     @on(Input.Submitted)
@@ -87,14 +88,14 @@ class Prompt(Horizontal):
         entered = self._entered.setdefault(self._purpose, [])
         if event.value and event.value not in entered[-1:]:
             entered.append(event.value)
-        self.remove_class("-open")
+        self.display = False
         self.post_message(self.Entered(self._purpose, event.value))
 
     def on_key(self, event: events.Key) -> None:
         """Escape leaves; up and down recall."""
         if event.key == "escape":
             event.stop()
-            self.remove_class("-open")
+            self.display = False
             self.post_message(self.Left(self._purpose))
         elif event.key in ("up", "down"):
             event.stop()

@@ -53,6 +53,8 @@ class RowList(Lined):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
+        self.placeholder: tuple[Line, ...] = ()
+        """What is drawn where there are no rows."""
         self._cursor = 0
         self._key: Hashable = None
         self._widest = 0
@@ -215,7 +217,10 @@ class RowList(Lined):
                 return self.draw(header, left=left, width=width, over="header")
             y -= 1
         index = top + y
-        if index >= self.row_count():
+        count = self.row_count()
+        if index >= count:
+            if not count and y < len(self.placeholder):
+                return self.draw(self.placeholder[y], left=0, width=width)
             return Strip.blank(width, self.rich_style)
         row = self.row_line(index)
         self._note_width(row)

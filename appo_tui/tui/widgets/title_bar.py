@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from appo_tui.tui.glyphs import Glyphs
-from appo_tui.tui.text import literal
+from appo_tui.tui.text import literal, printable
 
 
 class TitleBar(Widget):
@@ -35,7 +35,7 @@ class TitleBar(Widget):
     def render(self) -> Text:
         """The line, cut where it is too long."""
         joint = f" {self._glyphs.crumb} "
-        badges = "".join(f" [{badge}]" for badge in self._badges) + " "
+        badges = printable("".join(f" [{badge}]" for badge in self._badges) + " ")
         room = max(0, self.size.width - cell_len(badges))
         crumbs = ["appo", *self._crumbs]
         # What stands where matters less than how it stands: the first crumbs go first.

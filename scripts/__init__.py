@@ -1,0 +1,1 @@
+"""What makes parts of docs/ from the program itself."""
