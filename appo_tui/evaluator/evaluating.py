@@ -10,10 +10,10 @@ from appo_tui.evaluator.functions.errors import NextSignal, ReturnSignal
 from appo_tui.evaluator.hiera import HieraError
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import Origin, OriginKind
-from appo_tui.evaluator.resource import Parameter, Resource, capitalised
+from appo_tui.evaluator.resource import Parameter, Resource, as_stored, as_written
 from appo_tui.evaluator.scope import Frame, Scope
 from appo_tui.evaluator.types.collections import Array, Hash
-from appo_tui.evaluator.types.compounds import ClassType, ResourceType, Type, Variant
+from appo_tui.evaluator.types.compounds import ResourceType, Type, Variant
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
@@ -138,7 +138,7 @@ def with_defaults(
         assert declared.value is not None
         inner.variables.pop(declared.name, None)
         _refuse_later_parameters(resource, definition, declared, values)
-        value = compilation.interpreter.evaluate(declared.value, inner)
+        value = as_stored(compilation.interpreter.evaluate(declared.value, inner))
         origin = origin_of(OriginKind.PARAMETER_DEFAULT, declared.value, inner)
         resource.parameters[declared.name] = Parameter(declared.name, value, origin)
         values[declared.name] = inner.variables[declared.name] = value
@@ -191,25 +191,14 @@ def check_parameters(resource: Resource, definition: Definition, values: dict[st
         wanted = definition.types.get(parameter.name, _ANY)
         declared[parameter.name] = (wanted, parameter.value is not None)
     given = {name: value for name, value in values.items() if name != "title" or "title" in declared}
-    if definition.kind == "application" and "nodes" in given:
-        given["nodes"] = _as_resources(given["nodes"])
     consumer = resource.unevaluated_consumer
-    problem = types.describe_parameters(
-        resource.reference, declared, given, missing_ok=(lambda _name: True) if consumer else ()
-    )
+    missing_ok = (lambda _name: True) if consumer else ()
+    problem = types.describe_parameters(resource.reference, declared, given, missing_ok=missing_ok)
+    if problem is not None:
+        quoted = {name: as_written(value) for name, value in given.items()}
+        problem = types.describe_parameters(resource.reference, declared, quoted, missing_ok=missing_ok)
     if problem is not None:
         raise EvaluationError(problem, code="parameter", hint=_hint(problem), about=resource.place)
-
-
-def _as_resources(value: Value) -> Value:
-    """A node mapping in which classes are references to resources, as Puppet's catalog has them."""
-    if isinstance(value, dict):
-        return {key: _as_resources(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_as_resources(item) for item in value)
-    if isinstance(value, ClassType):
-        return ResourceType("Class", capitalised(value.name or ""))
-    return value
 
 
 def _hint(problem: str) -> str:

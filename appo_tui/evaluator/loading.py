@@ -45,6 +45,7 @@ class Definitions:
         self.files: dict[str, Manifest] = {}
         self.declare_types: Callable[[Definition], None] = lambda _definition: None
         self._native: dict[str, NativeType | None] = {}
+        self._loaded: set[Path] = set()
         self._absent: set[tuple[str, str]] = set()
 
     # --- reading ----------------------------------------------------------------------------------
@@ -74,10 +75,12 @@ class Definitions:
         return manifest
 
     def _load(self, file: Path) -> None:
-        if str(file) in self.files:
+        if file in self._loaded:
             return
         module = next((m.name for m in self.environment.modules.values() if file.is_relative_to(m.root)), "")
-        self._define_all(self._read(file), module)
+        manifest = self._read(file)
+        self._loaded.add(file)
+        self._define_all(manifest, module)
 
     def _define_all(self, manifest: Manifest, module: str) -> None:
         if manifest.program is None:

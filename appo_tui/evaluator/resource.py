@@ -130,6 +130,38 @@ class Resource:
         return ResourceType(self.type_name, self.title)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CatalogReference(ResourceType):
+    """A reference that was given as a parameter: what Puppet's catalog makes of it.
+
+    It is the same reference, but interpolated its title has no quotes: ``Node[web1]``.
+    """
+
+
+def as_stored(value: Value) -> Value:
+    """A value as a parameter has it: references in it are those of the catalog."""
+    if isinstance(value, ResourceType) and value.type_name is not None:
+        return CatalogReference(value.type_name, value.title or "")
+    if isinstance(value, ClassType) and value.name is not None:
+        return CatalogReference("Class", capitalised(value.name))
+    if isinstance(value, tuple):
+        return tuple(as_stored(item) for item in value)
+    if isinstance(value, dict):
+        return {as_stored(key): as_stored(item) for key, item in value.items()}
+    return value
+
+
+def as_written(value: Value) -> Value:
+    """A parameter's value with references as code has them, which messages about types print."""
+    if isinstance(value, CatalogReference):
+        return ResourceType(value.type_name, value.title)
+    if isinstance(value, tuple):
+        return tuple(as_written(item) for item in value)
+    if isinstance(value, dict):
+        return {as_written(key): as_written(item) for key, item in value.items()}
+    return value
+
+
 def capitalised(name: str) -> str:
     """A type's name as references write it: ``lamp::db`` is ``Lamp::Db``."""
     return "::".join(part.capitalize() for part in name.removeprefix("::").split("::"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appo_tui.evaluator.resource import CatalogReference
 from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
 
@@ -22,6 +23,8 @@ def interpolated(value: Value) -> str:
         return f"[{', '.join(interpolated(item) for item in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{interpolated(k)} => {interpolated(v)}' for k, v in value.items())}}}"
+    if isinstance(value, CatalogReference):
+        return value.reference
     if isinstance(value, Regexp):
         return f"/{value.pattern}/"
     return "default" if value is DEFAULT else str(value)

@@ -86,12 +86,13 @@ def _assignments(instance: Resource) -> Iterator[tuple[str, Key | None]]:
     if not isinstance(mapping, dict):
         return
     for node, value in mapping.items():
-        if not isinstance(node, ResourceType) or node.type_name != "Node" or node.title is None:
+        if not isinstance(node, ResourceType) or node.type_name != "Node":
             continue
-        yield node.title, None
+        certname = node.title or ""
+        yield certname, None
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, ResourceType | ClassType):
-                yield node.title, key_of(item)
+                yield certname, key_of(item)
 
 
 def check_mapping(mapping: InstanceMapping) -> Iterator[EvaluationError]:

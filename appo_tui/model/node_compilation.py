@@ -167,7 +167,7 @@ class NodeCompilation(Compilation):
                         resource, f"Application {name} maps component {item.reference} to multiple nodes"
                     )
                 seen.add(reference)
-                if key.title == self.node.certname:
+                if (key.title or "") == self.node.certname:
                     mine.add(reference)
         return frozenset(mine)
 

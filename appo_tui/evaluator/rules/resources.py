@@ -12,7 +12,7 @@ from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.labels import a_or_an, label_of_value
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import OriginKind
-from appo_tui.evaluator.resource import Parameter, capitalised
+from appo_tui.evaluator.resource import Parameter, as_stored, capitalised
 from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.rules.literals import type_label
 from appo_tui.evaluator.scope import Scope
@@ -54,7 +54,7 @@ def _operation(
     place = scope.manifest.line_place(operation)
     source = scope.frame.source
     if isinstance(operation, nodes.AttributeOperation):
-        value = interpreter.evaluate(operation.value, scope)
+        value = as_stored(interpreter.evaluate(operation.value, scope))
         origin = origin_of(kind, operation.value, scope)
         appends = operation.operator == "+>"
         return [Parameter(operation.name, value, origin, place, source, appends)]
@@ -65,7 +65,9 @@ def _operation(
         actual = types.generalize(types.infer(values))
         raise interpreter.failure(f"Expected value of type Hash, got {actual}", operation.expression, scope)
     origin = origin_of(kind, operation.expression, scope)
-    return [Parameter(str(name), value, origin, place, source) for name, value in values.items()]
+    return [
+        Parameter(str(name), as_stored(value), origin, place, source) for name, value in values.items()
+    ]
 
 
 # --- declarations ---------------------------------------------------------------------------------
@@ -266,10 +268,14 @@ def _key(reference: ResourceType | ClassType) -> tuple[str, str]:
 @evaluates(nodes.CollectExpression)
 def collect(interpreter: Interpreter, node: nodes.CollectExpression, scope: Scope) -> Value:
     """``Type <| query |>``: realizes virtual resources; nothing here depends on what it collects."""
-    collected_type = interpreter.evaluate(node.type_expr, scope)
-    if isinstance(collected_type, ResourceType) and isinstance(node.query, nodes.VirtualQuery):
+    name = getattr(node.type_expr, "value", "")
+    if name.lower() != "class" and interpreter.definitions.find_resource_type(name) is None:
+        raise interpreter.failure(
+            f"Resource type not found: {type_label(name)}", node, scope, code="unknown-type"
+        )
+    if isinstance(node.query, nodes.VirtualQuery):
         given = _attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
         interpreter.compilation.add_collector(
-            capitalised(collected_type.type_name or ""), node.query.expression, tuple(given.values()), scope
+            capitalised(name), node.query.expression, tuple(given.values()), scope
         )
     return ()
