@@ -116,13 +116,14 @@ def _start_runner(store: Store, job: int, credentials: Credentials | None) -> No
 def _wait_until_taken(store: Store, job: int, runner: subprocess.Popen[bytes], errors: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
+        code = runner.poll()
         summary = store.job(job).summary
         if summary.runner_alive or summary.state.ended:
             return
-        if runner.poll() is not None:
+        if code is not None:
             said = errors.read_text(errors="replace").strip().splitlines()
             errors.unlink(missing_ok=True)
-            reason = said[-1] if said else f"exit code {runner.returncode}"
+            reason = said[-1] if said else f"exit code {code}"
             raise JobError(f"The runner of job {job} could not start: {reason}")
         time.sleep(0.02)
     raise JobError(f"The runner of job {job} did not start in {_START_SECONDS:.0f} s.", f"See {errors}")

@@ -106,3 +106,15 @@ def _end(store: object, job: int, moment: float) -> None:
         JobFinished(sequence=2, time=moment, state=JobState.FINISHED),
     )
     leases.append(store, lease, events, JobProgress.of(request()).with_events(events))  # type: ignore[arg-type]
+
+
+def test_opening_a_store_again_does_not_blind_those_who_have_it_open(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    first = new_store(tmp_path)
+    first.create(request())
+    open_store(first.url).close()
+    text = f"from appo_tui.jobs import open_store\nopen_store({first.url!r}).ask(1, 'stop', 'ada')\n"
+    subprocess.run([sys.executable, "-c", text], check=True)
+    assert first.asked(1) == (("stop", "ada"),)

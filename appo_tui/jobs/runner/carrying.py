@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Mapping, Sequence
 
 from appo_tui.jobs import events as ev
@@ -80,7 +81,21 @@ class Carrier:
             keeper.result()
         for task in finished & self._tasks.keys():
             node = self._tasks.pop(task)  # type: ignore[arg-type]
-            await self._obey(self._scheduler.ended(node, task.result()))  # type: ignore[arg-type]
+            state = await self._state_after(node, task)  # type: ignore[arg-type]
+            await self._obey(self._scheduler.ended(node, state))
+
+    async def _state_after(self, node: str, task: asyncio.Task[NodeState]) -> NodeState:
+        """The state that a node's task came to; a fault of ours errors its node, not the whole job."""
+        error = task.exception()
+        if error is None:
+            return task.result()
+        if isinstance(error, LeaseLostError):
+            raise error
+        traceback.print_exception(error)
+        message = f"appo-tui failed at this node ({type(error).__name__}: {error}): please report it."
+        attempt = self._recorder.progress.nodes[node].attempt
+        await self._recorder.record(ev.NodeErrored(node=node, attempt=attempt, message=message))
+        return NodeState.ERRORED
 
     async def _keep_alive(self) -> None:
         while True:

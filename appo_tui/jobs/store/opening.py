@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -63,8 +64,16 @@ def open_engine(url: str) -> Engine:
 
 
 def _create_owner_only(path: Path) -> None:
+    """Make the file, unless it is there: then it is not even opened.
+
+    Closing a file gives up all POSIX locks that the process has on it, those of SQLite's own connections
+    too ("How To Corrupt An SQLite Database File", 2.2).
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if path.exists():
+        return
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:

@@ -300,5 +300,7 @@ class _Attempt:
         if done.code == _GONE:
             return Interrupted(f"The run on {self._run.certname} ended without a result.")
         code, _, text = done.output.partition(b"\n")
+        if not code.strip().isdigit():
+            raise ShellError(f"{self._run.certname} did not tell how its run ended: {done.said}")
         report = await asyncio.to_thread(parse_report, text, self._reader.redacted) if text else None
         return outcome(self._run.certname, int(code), report, self._reader.last_error)

@@ -1,0 +1,120 @@
+"""Runs over SSH, on a server of asyncssh's whose commands are a real shell's."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from appo_tui.environment.inventory import Address, Inventory, read_inventory
+from appo_tui.jobs.transport.nodes import NodeTransport, Patience
+from appo_tui.jobs.transport.protocol import Errored, NodeRun, Outcome, Reported
+from appo_tui.jobs.transport.shell import ShellError
+from appo_tui.jobs.transport.ssh import SshShells
+from tests.jobs.nodes import Script, Told, new_home
+from tests.jobs.ssh_server import Server, serving
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with serving(new_home(tmp_path), tmp_path) as running:
+        yield running
+
+
+def shells(server: Server, tmp_path: Path) -> SshShells:
+    file = tmp_path / "inventory.yaml"
+    file.write_text(server.inventory("web1.test"))
+    return SshShells(read_inventory(file), home=tmp_path)
+
+
+def nodes(server: Server, tmp_path: Path, script: Script) -> NodeTransport:
+    return NodeTransport(shells(server, tmp_path), script, patience=Patience(2.0, 20.0))
+
+
+def opened(source: SshShells) -> None:
+    async def whole() -> None:
+        shell = await source.open("web1.test")
+        await shell.close()
+
+    asyncio.run(whole())
+
+
+def test_a_run_goes_over_one_connection(server: Server, tmp_path: Path) -> None:
+    told = Told()
+    transport = nodes(server, tmp_path, Script("say one\nsay two"))
+    outcome = asyncio.run(transport.run(NodeRun("k", "web1.test", 1), told.log, told.waiting))
+    assert isinstance(outcome, Reported)
+    assert told.texts == ["one", "two"]
+    assert server.connections == 1
+
+
+def test_a_dropped_connection_loses_and_doubles_no_line(server: Server, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    told = Told()
+    transport = nodes(server, tmp_path, Script(f"say one\nsay two\nwait {gate}\nsay three\nsay four"))
+
+    async def whole() -> Outcome:
+        running = asyncio.create_task(transport.run(NodeRun("k", "web1.test", 1), told.log, told.waiting))
+        await told.has(2)
+        await asyncio.to_thread(server.drop)
+        gate.touch()
+        return await running
+
+    assert isinstance(asyncio.run(whole()), Reported)
+    assert told.texts == ["one", "two", "three", "four"]
+    assert server.connections == 2
+    assert any("trying again" in message for message in told.waited)
+
+
+def test_an_unknown_host_key_is_refused_with_the_way_to_add_it(server: Server, tmp_path: Path) -> None:
+    server.known_hosts.write_text("")
+    with pytest.raises(ShellError) as caught:
+        opened(shells(server, tmp_path))
+    assert caught.value.lasting
+    assert f"ssh-keyscan -p {server.port} 127.0.0.1 >> {server.known_hosts}" in caught.value.message
+
+
+def test_a_refused_login_names_the_user_and_what_to_do(server: Server, tmp_path: Path) -> None:
+    import asyncssh
+
+    asyncssh.generate_private_key("ssh-ed25519").write_private_key(server.client_key)
+    with pytest.raises(ShellError) as caught:
+        opened(shells(server, tmp_path))
+    assert caught.value.lasting
+    assert "refused the login of tester" in caught.value.message
+    assert "authorized_keys" in caught.value.message
+
+
+def test_a_node_that_refuses_connections_errors_its_run(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closing:
+        port = closing.getsockname()[1]
+    source = SshShells(Inventory({"n": Address("127.0.0.1", port, "u")}), home=tmp_path)
+    told = Told()
+    transport = NodeTransport(source, Script(), patience=Patience(0.1, 0.1))
+    outcome = asyncio.run(transport.run(NodeRun("k", "n", 1), told.log, told.waiting))
+    assert isinstance(outcome, Errored)
+    assert "refuses connections" in outcome.message
+
+
+def test_a_name_that_does_not_resolve_is_not_tried_again(tmp_path: Path) -> None:
+    source = SshShells(Inventory(), home=tmp_path)
+    with pytest.raises(ShellError) as caught:
+        asyncio.run(source.open("no-such-host.invalid"))
+    assert caught.value.lasting
+    assert "can't be resolved" in caught.value.message
+
+
+def test_a_forced_stop_goes_over_a_connection_of_its_own(server: Server, tmp_path: Path) -> None:
+    told = Told()
+    transport = nodes(server, tmp_path, Script("say one\nchild 600"))
+
+    async def whole() -> Outcome:
+        running = asyncio.create_task(transport.run(NodeRun("k", "web1.test", 1), told.log, told.waiting))
+        await told.has(2)
+        await transport.end("web1.test")
+        return await running
+
+    assert asyncio.run(whole()) == Errored("Puppet was ended by a forced stop.")
