@@ -13,7 +13,7 @@ help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/installed ## open the program on sample_modules, with simulated nodes
-	@echo "Opening 'appo demo' on sample_modules; its nodes are simulated. Press ? for help, q to quit."
+	@echo "Opening 'appo demo' on sample_modules; its nodes are simulated. Press ? for help, ctrl+q to quit."
 	@$(BIN)/appo demo
 
 test: $(VENV)/developing lint types ## run all checks and tests; what this machine lacks is skipped, with the reason
