@@ -49,15 +49,16 @@ def _register_text_functions() -> None:
     for name, change in changes.items():
         deep = name in ("upcase", "downcase")
         collections = ("Array arg", "Hash arg") if deep else ("Iterable[Variant[String, Numeric]] arg",)
-        built_in(name, "Numeric arg", "String arg", *collections)(_text_function(change))
+        built_in(name, "Numeric arg", "String arg", *collections)(_text_function(name, change))
 
 
-def _text_function(change: Callable[[str], str]) -> Callable[..., Value]:
+def _text_function(name: str, change: Callable[[str], str]) -> Callable[..., Value]:
     def changed(_call: FunctionCall, argument: Value) -> Value:
         if isinstance(argument, (str, int, float, dict)):
             return _changed_deeply(change, argument)
         return tuple(_changed_deeply(change, item) for item in elements(argument))
 
+    changed.__doc__ = f"{name.capitalize()} of text, or of each text in a collection."
     return changed
 
 

@@ -96,7 +96,11 @@ _ANSWERS: dict[str, Callable[[Value], bool]] = {
 
 
 def _answering(answer: Callable[[Value], bool]) -> Callable[..., Value]:
-    return lambda _call, value, *_more: answer(value)
+    def asked(_call: FunctionCall, value: Value, *_more: Value) -> Value:
+        return answer(value)
+
+    asked.__doc__ = "Whether the value is what the function's name says."
+    return asked
 
 
 for _name, _answer in _ANSWERS.items():

@@ -1,0 +1,67 @@
+"""What holds for all values and types."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appo_tui.evaluator.types import (
+    ResourceType,
+    common_type,
+    generalize,
+    infer,
+    infer_set,
+    is_assignable,
+    is_instance,
+    type_to_string,
+)
+from appo_tui.evaluator.types.normalization import normalize
+from appo_tui.evaluator.types.parsing import parse_type
+from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive
+
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=5),
+    st.just(DEFAULT),
+    st.just(Regexp("a.b")),
+    st.builds(ResourceType, st.just("File"), st.text(min_size=1, max_size=5)),
+)
+values = st.recursive(
+    scalars,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(tuple),
+        st.dictionaries(st.one_of(st.text(max_size=3), st.integers()), inner, max_size=3),
+        scalars.map(Sensitive),
+    ),
+    max_leaves=8,
+)
+
+
+@given(values)
+def test_a_value_is_of_its_inferred_types(value: object) -> None:
+    assert is_instance(infer_set(value), value)
+    assert is_instance(generalize(infer_set(value)), value)
+    assert is_assignable(infer_set(value), infer_set(value))
+
+
+@given(values, values)
+def test_a_common_type_takes_both_unless_one_is_undef(left: object, right: object) -> None:
+    common = common_type(infer(left), infer(right))
+    if left is not None and right is not None:
+        assert is_assignable(common, infer(left))
+        assert is_assignable(common, infer(right))
+
+
+@given(values)
+def test_the_simplest_form_says_the_same(value: object) -> None:
+    inferred = infer_set(value)
+    assert is_assignable(normalize(inferred), inferred)
+
+
+@given(st.one_of(st.integers(), st.booleans(), st.lists(st.integers(), max_size=3).map(tuple)))
+def test_a_printed_type_reads_back_as_the_type(value: object) -> None:
+    printed = type_to_string(infer_set(value))
+    assert type_to_string(parse_type(printed)) == printed
