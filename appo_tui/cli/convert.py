@@ -45,7 +45,8 @@ def _convert(call: Call) -> int:
     model = read_model(session)
     refuse_faulty(model)
     components = _components(model, declared_apart=_has_node_blocks(environment))
-    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.umask(0o077)
+    target.mkdir(parents=True, exist_ok=True)
     target.chmod(0o700)
     applications = {name.lower() for name in model.applications}
     for name, file in _files(environment, target):
@@ -108,7 +109,7 @@ def _content(file: Path, applications: set[str]) -> bytes | Path:
 
 
 def _write(path: Path, content: bytes | Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, Path):
         shutil.copyfile(content, path)
         path.chmod(0o600 | content.stat().st_mode & 0o100)

@@ -21,7 +21,7 @@ def declare(family: Parser, _parents: Parser) -> None:
 
 
 def _parse(call: Call) -> int:
-    import msgspec
+    import json
 
     from puppet_grammar import PuppetSyntaxError, parse, to_pn
 
@@ -34,9 +34,21 @@ def _parse(call: Call) -> int:
             refused += 1
             _complain(call, file, error)
             continue
-        shown = msgspec.json.encode(tree).decode() if as_json else to_pn(tree)
+        shown = json.dumps(_json(tree)) if as_json else to_pn(tree)
         call.output.stream.write(shown + "\n")
     return 1 if refused else 0
+
+
+def _json(node: object) -> object:
+    """Returns a node as an object of its type's name and its fields; the grammar's model has their names."""
+    import msgspec
+
+    if isinstance(node, msgspec.Struct):
+        fields = {name: _json(getattr(node, name)) for name in node.__struct_fields__}
+        return {"type": type(node).__name__, **fields}
+    if isinstance(node, tuple | list):
+        return [_json(each) for each in node]
+    return node
 
 
 def _text(file: Path) -> str:

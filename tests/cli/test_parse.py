@@ -16,7 +16,9 @@ def test_a_tree_is_printed_in_puppets_notation_a_line_a_file(appo: Program, tmp_
 def test_a_tree_is_printed_as_json(appo: Program, tmp_path: Path) -> None:
     file = tmp_path / "a.pp"
     file.write_text("include x\n")
-    assert json.loads(appo.run("parse", "--format", "json", str(file)).stdout)[0] == "Program"
+    tree = json.loads(appo.run("parse", "--format", "json", str(file)).stdout)
+    assert (tree["type"], tree["start"], tree["end"]) == ("Program", 0, 10)
+    assert tree["body"]["functor"]["value"] == "include"
 
 
 def test_a_file_that_is_no_puppet_code_is_told_and_the_others_are_read(appo: Program, tmp_path: Path) -> None:

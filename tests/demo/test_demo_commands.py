@@ -104,3 +104,13 @@ def test_a_detached_job_goes_on_by_itself_and_can_be_attached_to(demo: Program) 
     attached = demo.run("demo", "job", "attach", job)
     assert attached.returncode == 0
     assert "Success! 1/1 runs succeeded." in attached.stdout
+
+
+def test_facts_are_collected_kept_and_used(demo: Program) -> None:
+    collected = demo.run("demo", "facts", "db1.test", "nowhere.invalid")
+    assert collected.returncode == 1
+    assert "db1.test: 20 facts\n" in collected.stdout
+    assert "nowhere.invalid: The name of nowhere.invalid" in collected.stdout
+    assert "db1.test" in demo.run("demo", "facts", "--kept").stdout
+    nodes = json.loads(demo.run("demo", "node", "list", "--format", "json").stdout)["nodes"]
+    assert {each["node"] for each in nodes if each["facts_known"]} == {"db1.test"}

@@ -67,12 +67,15 @@ def _tell(call: Call, job: int, text: str) -> None:
 def _read(file: Path) -> tuple[JobRequest, tuple[AnyEvent, ...]]:
     import msgspec
 
+    from appo_tui.jobs import events as ev
+    from appo_tui.jobs import request as asked
+
     try:
         parts = msgspec.json.decode(file.read_bytes(), type=dict[str, msgspec.Raw])
         if msgspec.json.decode(parts["format"]) != _FORMAT:
             raise CommandError(f"{file} is no job that this version of appo knows")
-        request = msgspec.json.decode(parts["request"], type=JobRequest)
-        events = msgspec.json.decode(parts["events"], type=tuple[AnyEvent, ...])
+        request = msgspec.json.decode(parts["request"], type=asked.JobRequest)
+        events = msgspec.json.decode(parts["events"], type=tuple[ev.AnyEvent, ...])
     except KeyError as error:
         raise CommandError(f"{file} is no exported job: it has no {error}") from error
     except OSError as error:
