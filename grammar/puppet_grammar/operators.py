@@ -40,6 +40,8 @@ class Binding(IntEnum):
 
 _EXPRESSION = int(Binding.OR)
 """What binds more loosely than this makes no expression: no operator that binds tighter may follow it."""
+LONGEST_CHAIN = 1000
+"""How many operators of one level may follow one another: each makes the tree deeper by one."""
 _UNLIMITED = max(Binding) + 1
 
 
@@ -191,7 +193,7 @@ class Level(Direct, pyparsing.MatchFirst):
         else:
             loc, left, maximum = self.compound(tokens, loc)
         following = self.following
-        while True:
+        for _ in range(LONGEST_CHAIN):
             entry = following.get(tokens[loc])
             if entry is None:
                 return loc, left
@@ -206,3 +208,4 @@ class Level(Direct, pyparsing.MatchFirst):
                 left = build(left.start, right.end, operator, left, right)
             if binding < _EXPRESSION:
                 maximum = binding
+        raise SyntaxFault(tokens, loc, refusal="Too many operators follow one another")

@@ -16,6 +16,7 @@ from puppet_grammar.lexer import kinds as k
 from puppet_grammar.lexer.scanner import tokenize
 from puppet_grammar.lexer.tokens import TokenString
 from puppet_grammar.nodes import Nop, Program
+from puppet_grammar.operators import LONGEST_CHAIN
 from puppet_grammar.recovery import expected_after, opened_at
 from puppet_grammar.source import Source, may_hold_plans
 
@@ -24,8 +25,9 @@ Language = Literal["orchestration", "7"]
 DEEPEST_NESTING = 400
 """How many brackets may certainly be open at once; far deeper code is refused, as no person wrote it."""
 
-_FRAMES_A_LEVEL = 8
-sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_NESTING * _FRAMES_A_LEVEL * 2))
+# Brackets take up to eight frames a level to parse, and operators in a row four each for those who go
+# through the tree afterwards.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_NESTING * 8 + LONGEST_CHAIN * 8))
 
 _PROGRAM = bind(BUILDERS).parse_with_tabs()
 _PUPPET_7_KEYWORDS = {word: kind for word, kind in k.KEYWORDS.items() if word not in k.ORCHESTRATION_KEYWORDS}

@@ -90,15 +90,21 @@ def tokenize(
     while pos < len(text):
         try:
             pos = lexer.code(pos, interpolation=None)
-        except PuppetSyntaxError as error:
+        except (PuppetSyntaxError, RecursionError) as raised:
+            error = raised if isinstance(raised, PuppetSyntaxError) else _nested_strings(lexer.source, pos)
             faults[len(lexer.kinds)] = error
             lexer.emit(k.FAULT, "", error.offset, error.offset)
-            next_line = text.find("\n", max(pos, error.offset)) + 1
-            pos = next_line if recovering and next_line else len(text)
+            line_end = text.find("\n", max(pos, error.offset))
+            pos = line_end + 1 if recovering and line_end >= 0 else len(text)
     lexer.emit(k.END, "", len(text), len(text))
     return TokenString.make(
         lexer.kinds, lexer.values, lexer.starts, lexer.ends, text=text, file=file, faults=faults
     )
+
+
+def _nested_strings(source: Source, pos: int) -> PuppetSyntaxError:
+    offset = max(source.text.find("${", pos), 0)
+    return PuppetSyntaxError("Strings are nested in strings too deeply", source, offset)
 
 
 class _Lexer:
