@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from appo_tui.cli.arguments import Parser
 from appo_tui.cli.call import Call
-from appo_tui.cli.job.ending import duration
+from appo_tui.cli.durations import duration
 from appo_tui.cli.table import write_table
 
 if TYPE_CHECKING:

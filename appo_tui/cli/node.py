@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from appo_tui.cli.arguments import Parser, nearest
 from appo_tui.cli.call import Call
+from appo_tui.cli.durations import duration
 from appo_tui.cli.faults import CommandError
 from appo_tui.cli.output import Output
 from appo_tui.cli.table import write_table
@@ -14,6 +16,7 @@ from appo_tui.cli.table import write_table
 if TYPE_CHECKING:
     from appo_tui.evaluator.origins import Origin
     from appo_tui.model.entities import Attribute, Model
+    from appo_tui.session import Session
 
 
 def declare(family: Parser, parents: Parser) -> None:
@@ -51,13 +54,22 @@ def _show(call: Call) -> int:
     from appo_tui.model import show_node
     from appo_tui.session import read_model
 
-    model = read_model(call.session())
+    session = call.session()
+    model = read_model(session)
     certname = _certname(call.options.CERTNAME, model)
     if call.output.as_json:
         call.output.json(show_node(model, certname))
         return 0
-    write_node(model, certname, call.output)
+    write_node(model, certname, call.output, _age(session, certname))
     return 0
+
+
+def _age(session: Session, certname: str) -> str:
+    """Returns how old a node's collected facts are; nothing where they were given."""
+    if session.fact_cache is None or session.facts_file != session.fact_cache.file:
+        return ""
+    moment = session.fact_cache.collected().get(certname)
+    return f"facts collected {duration(time.time() - moment)} ago" if moment is not None else ""
 
 
 def _certname(word: str, model: Model) -> str:
@@ -72,9 +84,9 @@ def _certname(word: str, model: Model) -> str:
     )
 
 
-def write_node(model: Model, certname: str, output: Output) -> None:
+def write_node(model: Model, certname: str, output: Output, about: str = "") -> None:
     """Writes a node: under each component its parameters, what it produces and what it consumes."""
-    output.line(output.paint(certname, "green"))
+    output.line(output.paint(certname, "green"), f"  ({about})" if about else "")
     if not model.nodes[certname].facts_known:
         output.line("    its facts are not known yet: 'appo facts' collects them")
     for reference in model.nodes[certname].components:

@@ -69,7 +69,7 @@ def main(terminal: Terminal, words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return run(list(sys.argv[1:] if words is None else words), terminal, demo=False)
+        return _written(run(list(sys.argv[1:] if words is None else words), terminal, demo=False))
     except BrokenPipeError:
         # Who read our output has gone: nothing more to say, also not by the interpreter at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -83,6 +83,12 @@ def main(terminal: Terminal, words: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         sys.stderr.write(f"appo: {printable(str(told))}\n")
         return USAGE
+
+
+def _written(code: int) -> int:
+    """Returns the exit code once everything has been handed to the reader, who may have gone."""
+    sys.stdout.flush()
+    return code
 
 
 def run(words: list[str], terminal: Terminal, *, demo: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appo_tui.cli.durations import duration
 from appo_tui.cli.output import Output
 
 if TYPE_CHECKING:
@@ -36,13 +37,3 @@ def write_ending(progress: JobProgress, output: Output) -> None:
         output.line(f"Duration: {duration(progress.finished - progress.started)}")
     if progress.request.simulated:
         output.line("Puppet was simulated: nothing on this machine was changed.")
-
-
-def duration(seconds: float) -> str:
-    """Returns a span of time for a person: ``47 sec``, ``3 min 5 sec``, ``2 h 10 min``."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} sec"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} sec"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"

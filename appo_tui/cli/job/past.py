@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from appo_tui.cli.arguments import Commands, Parser
 from appo_tui.cli.call import Call
-from appo_tui.cli.job.ending import duration, exit_code, write_ending
+from appo_tui.cli.durations import duration
+from appo_tui.cli.job.ending import exit_code, write_ending
 from appo_tui.cli.job.options import job_number
 from appo_tui.cli.job.watching import EventWriter
 from appo_tui.cli.table import write_table

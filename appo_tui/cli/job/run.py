@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from appo_tui.cli.arguments import Commands, Parser
 from appo_tui.cli.call import Call
 from appo_tui.cli.faults import CommandError
+from appo_tui.cli.job.asking import ask_credentials
 from appo_tui.cli.job.options import (
     add_run_options,
     add_target_options,
@@ -36,6 +37,9 @@ def declare(commands: Commands, parents: Parser) -> None:
     )
     add_target_options(parser)
     add_run_options(parser)
+    parser.add_argument(
+        "--ask-sudo-password", action="store_true", help="with --run-as: ask before the job starts"
+    )
     parser.add_argument("--detach", action="store_true", help="start the job and return at once")
     parser.set_defaults(run=_run)
 
@@ -58,11 +62,12 @@ def start(call: Call, session: Session, request: JobRequest) -> int:
     from appo_tui.jobs import launch
 
     output = call.output
+    credentials = ask_credentials(request, sudo_password=call.options.ask_sudo_password)
     if not output.as_json:
         output.line(f"Starting deployment of {output.text(str(request.plan.target))} ...")
         output.line()
         output.flush()
-    job = launch(session.store_url, request)
+    job = launch(session.store_url, request, credentials)
     if output.as_json and call.options.detach:
         output.json({"job": {"name": str(job)}})
         return 0
