@@ -61,6 +61,8 @@ class Definition:
         module: the module that the file belongs to, or an empty string.
         parent: the parent class's name.
         types: parameter to declared type.
+        signature: every attribute that a resource of it takes, with its type and whether it may be left out.
+        read_by_defaults: parameter to the variables in its default.
     """
 
     kind: DefinitionKind
@@ -75,6 +77,8 @@ class Definition:
     produces: list[MappingClause] = field(default_factory=list)
     consumes: list[MappingClause] = field(default_factory=list)
     match: re.Pattern[str] | None = None
+    signature: dict[str, tuple[PuppetType, bool]] = field(default_factory=dict)
+    read_by_defaults: dict[str, tuple[str, ...]] | None = None
 
     @property
     def place(self) -> Place:

@@ -148,22 +148,29 @@ def with_defaults(
 def _refuse_later_parameters(
     resource: Resource, definition: Definition, declared: nodes.Parameter, values: dict[str, Value]
 ) -> None:
-    later = {
-        item.name for item in definition.parameters if item.name not in values and item.name != declared.name
-    }
-    if not later:
-        return
-    for variable in _variables(declared.value):
-        if variable.name in later:
-            names = [item.name for item in definition.parameters]
-            if names.index(variable.name) < names.index(declared.name):
-                continue
+    if definition.read_by_defaults is None:
+        definition.read_by_defaults = _read_by_defaults(definition)
+    for name in definition.read_by_defaults[declared.name]:
+        if name not in values:
             raise EvaluationError(
                 f"{resource.reference}: default expression for ${declared.name} tries to illegally access "
-                f"not yet evaluated ${variable.name}",
+                f"not yet evaluated ${name}",
                 code="parameter-order",
                 hint="Declare it before the parameter whose default uses it.",
             )
+
+
+def _read_by_defaults(definition: Definition) -> dict[str, tuple[str, ...]]:
+    """Of each parameter, the later parameters that its default names."""
+    names = [parameter.name for parameter in definition.parameters]
+    return {
+        parameter.name: tuple(
+            node.name
+            for node in _variables(parameter.value)
+            if node.name in names[index + 1 :]
+        )
+        for index, parameter in enumerate(definition.parameters)
+    }
 
 
 def _variables(node: object) -> list[nodes.VariableExpression]:
@@ -182,14 +189,9 @@ def check_parameters(resource: Resource, definition: Definition, values: dict[st
     Raises:
         EvaluationError: with everything that is wrong with them.
     """
-    declared: dict[str, tuple[types.PuppetType, bool]] = {"name": (_ANY, True)}
-    if definition.kind == "application":
-        declared["nodes"] = (NODES_TYPE, False)
-    for name in METAPARAMETERS:
-        declared[name] = (_ANY, True)
-    for parameter in definition.parameters:
-        wanted = definition.types.get(parameter.name, _ANY)
-        declared[parameter.name] = (wanted, parameter.value is not None)
+    if not definition.signature:
+        definition.signature = _signature(definition)
+    declared = definition.signature
     given = {name: value for name, value in values.items() if name != "title" or "title" in declared}
     consumer = resource.unevaluated_consumer
     missing_ok = (lambda _name: True) if consumer else ()
@@ -199,6 +201,18 @@ def check_parameters(resource: Resource, definition: Definition, values: dict[st
         problem = types.describe_parameters(resource.reference, declared, quoted, missing_ok=missing_ok)
     if problem is not None:
         raise EvaluationError(problem, code="parameter", hint=_hint(problem), about=resource.place)
+
+
+def _signature(definition: Definition) -> dict[str, tuple[types.PuppetType, bool]]:
+    declared: dict[str, tuple[types.PuppetType, bool]] = {"name": (_ANY, True)}
+    if definition.kind == "application":
+        declared["nodes"] = (NODES_TYPE, False)
+    for name in METAPARAMETERS:
+        declared[name] = (_ANY, True)
+    for parameter in definition.parameters:
+        wanted = definition.types.get(parameter.name, _ANY)
+        declared[parameter.name] = (wanted, parameter.value is not None)
+    return declared
 
 
 def _hint(problem: str) -> str:

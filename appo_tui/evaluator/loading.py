@@ -63,7 +63,9 @@ class Definitions:
                 manifests.append(self._read(file))
             except EvaluationError as error:
                 text = f"Could not parse for environment {environment}: {error.text}"
-                raise EvaluationError(text, error.place, code=error.code, hint=error.hint) from error
+                raise EvaluationError(
+                    text, error.place, code=error.code, hint=error.hint, about=error.about
+                ) from error
         self.main = manifests
         for manifest in manifests:
             self._define_all(manifest, "")
@@ -323,9 +325,11 @@ def raise_parse_error(manifest: Manifest) -> None:
     """
     error = manifest.error
     if error is not None:
-        raise EvaluationError(
-            error.message, Place(manifest.file, error.line, error.column), code="syntax", hint=error.hint
-        )
+        place = Place(manifest.file, error.line, error.column)
+        if error.message.endswith(" at end of input"):  # Puppet gives no line for it
+            text = f"{error.message} (file: {manifest.file})"
+            raise EvaluationError(text, code="syntax", hint=error.hint, about=place)
+        raise EvaluationError(error.message, place, code="syntax", hint=error.hint)
     errors = [
         (issue.message, Place(manifest.file, issue.line, issue.column))
         for issue in manifest.issues

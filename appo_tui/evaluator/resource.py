@@ -51,10 +51,12 @@ class Resource:
         scope: where it was declared.
         place: file and line of the declaration.
         container: the resource whose code declared it; None for classes, which are not contained.
+        declared: its parameters as the environment's code declared them, before the catalog was finished.
     """
 
     __slots__ = (
         "container",
+        "declared",
         "definition",
         "evaluated",
         "exported",
@@ -91,6 +93,7 @@ class Resource:
         self.definition = definition
         self.native = native
         self.parameters: dict[str, Parameter] = {}
+        self.declared: dict[str, Parameter] = {}
         self.container: Resource | None = None
         self.evaluated = False
         self.exported = False
@@ -107,6 +110,16 @@ class Resource:
     def key(self) -> tuple[str, str]:
         """What it is found by."""
         return (self.type_name, self.title)
+
+    def redeclared(self) -> Resource:
+        """The same declaration for another catalog."""
+        copy = Resource(
+            self.type_name, self.title, self.kind, self.scope, self.place,
+            definition=self.definition, native=self.native,
+        )  # fmt: skip
+        copy.parameters = dict(self.declared)
+        copy.virtual, copy.exported = self.virtual, self.exported
+        return copy
 
     @property
     def is_absent(self) -> bool:

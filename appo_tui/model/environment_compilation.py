@@ -24,6 +24,7 @@ from appo_tui.model.validation import (
     check_capability_references,
     check_relationships,
     check_site,
+    is_component,
     requires_capability,
 )
 
@@ -37,8 +38,8 @@ class EnvironmentCompilation(Compilation):
 
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
-        reads_node: instances, and "main" and "site", whose code asks for what only a node knows.
-        undecided: choices that could not be made.
+        reads_node: instances, "main" and "site": whether their code has to be evaluated for each node.
+        top_faults: the faults of top-level code and the site.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class EnvironmentCompilation(Compilation):
         super().__init__(definitions, settings, NodeData(None, {}, facts_known=True), hiera)
         self.faults: list[EvaluationError] = []
         self.reads_node: dict[str, bool] = {}
+        self.top_faults: tuple[EvaluationError, ...] = ()
         self.site: Resource | None = None
         self.values = values
         definitions.declare_types = self._declare_types
@@ -85,6 +87,7 @@ class EnvironmentCompilation(Compilation):
     def _evaluate_main(self) -> None:
         main = self.top.frame.resource
         assert main is not None
+        before = (self._effects(), len(self.faults))
         self.catalog.add(main)
         for manifest in self.definitions.main:
             if manifest.program is None:
@@ -94,7 +97,7 @@ class EnvironmentCompilation(Compilation):
                 self.interpreter.evaluate(manifest.program, self.top)
             except EvaluationError as error:
                 self.record_fault(error)
-        self._note_reading("main")
+        self._note_reading("main", *before)
 
     def _evaluate_site(self) -> None:
         definition = self.definitions.site
@@ -104,12 +107,14 @@ class EnvironmentCompilation(Compilation):
         self.site = Resource("Site", "site", "site", self.top, definition.place, definition=definition)
         self.catalog.add(self.site)
         self.catalog.contain(main, self.site)
+        before = (self._effects(), len(self.faults))
         scope = code_scope(self, self.site, definition)
         try:
             run_body(self, definition, scope)
         except EvaluationError as error:
             self.record_fault(error)
-        self._note_reading("site")
+        self._note_reading("site", *before)
+        self.top_faults = tuple(self.faults)
 
     def _evaluate_applications(self) -> None:
         for resource in self.catalog:
@@ -120,6 +125,8 @@ class EnvironmentCompilation(Compilation):
         definition = resource.definition
         assert definition is not None
         resource.evaluated = True
+        resource.declared = dict(resource.parameters)
+        before = (self._effects(), len(self.faults))
         scope = code_scope(self, resource, definition)
         try:
             self._consume_as_application(resource)
@@ -130,7 +137,7 @@ class EnvironmentCompilation(Compilation):
             run_body(self, definition, scope)
         except EvaluationError as error:
             self.record_fault(error)
-        self._note_reading(resource.reference)
+        self._note_reading(resource.reference, *before)
 
     def _consume_as_application(self, resource: Resource) -> None:
         """An application can't consume: there is no mapping for it, and nothing is produced here."""
@@ -138,8 +145,17 @@ class EnvironmentCompilation(Compilation):
 
         consumed_resources(self, resource)
 
-    def _note_reading(self, what: str) -> None:
-        self.reads_node[what] = self.node.was_read
+    def _effects(self) -> int:
+        """How much was declared that is not contained in one instance."""
+        catalog = self.catalog
+        several = (catalog.relationships, catalog.overrides, self.collectors, self.to_realize)
+        return sum(map(len, several))
+
+    def _note_reading(self, what: str, effects: int, faults: int) -> None:
+        """Keep whether a piece of code has to be evaluated again for each node."""
+        had_effects = self._effects() > effects
+        failed = len(self.faults) > faults and what not in ("main", "site")
+        self.reads_node[what] = self.node.was_read or had_effects or failed
         self.node.was_read = False
 
     def _prune(self) -> None:
@@ -147,9 +163,31 @@ class EnvironmentCompilation(Compilation):
         main = self.top.frame.resource
         assert main is not None
         kept = {self.site, *self.catalog.below(self.site)} if self.site else set()
+        for resource in self.catalog:
+            if resource.kind in ("define", "class", "native"):
+                resource.declared = dict(resource.parameters)
         for resource in self.catalog.below(main):
             if resource not in kept:
                 self.catalog.remove(resource)
+                if resource.kind == "application" or is_component(self, resource):
+                    self.reads_node["main"] = True
+        if any(resource.kind == "class" and not _in_instance(resource) for resource in self.catalog):
+            self.reads_node["main"] = self.reads_node["site"] = True
+
+    # --- what nodes take over ---------------------------------------------------------------------
+
+    @property
+    def shares_main(self) -> bool:
+        """Whether top-level code comes to the same on every node."""
+        nodes_differ = self.reads_node.get("main", True) or bool(self.definitions.nodes)
+        return not nodes_differ
+
+    @property
+    def shares_site(self) -> bool:
+        """Whether the site block comes to the same on every node."""
+        assigned = len(self.top.variables) > 2
+        main_differs = self.reads_node.get("main", True) and assigned
+        return not self.reads_node.get("site", False) and not main_differs
 
     # --- hooks ------------------------------------------------------------------------------------
 
@@ -187,6 +225,11 @@ class EnvironmentCompilation(Compilation):
     def find_service_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A service resource that earlier runs left behind."""
         return self.values.find(self, type_name, title)
+
+
+def _in_instance(resource: Resource) -> bool:
+    declaring = resource.scope.frame.resource
+    return declaring is not None and declaring.kind == "application"
 
 
 def refuse_app_outside_site(scope: Scope, resource: Resource) -> None:

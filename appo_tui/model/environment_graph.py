@@ -49,35 +49,44 @@ def instances_of(compilation: EnvironmentCompilation) -> list[Resource]:
     ]
 
 
-def components_of(compilation: EnvironmentCompilation, instance: Resource) -> tuple[Resource, ...]:
+def map_instances(compilation: EnvironmentCompilation) -> list[InstanceMapping]:
+    """All instances with their components and nodes."""
+    classes: dict[Resource, list[Resource]] = {}
+    order: dict[Resource, int] = {}
+    for index, resource in enumerate(compilation.catalog):
+        order[resource] = index
+        declaring = resource.scope.frame.resource
+        if resource.kind == "class" and declaring is not None and is_component(compilation, resource):
+            classes.setdefault(declaring, []).append(resource)
+    return [
+        _mapped(instance, _components(compilation, instance, classes.get(instance, []), order))
+        for instance in instances_of(compilation)
+    ]
+
+
+def _components(
+    compilation: EnvironmentCompilation,
+    instance: Resource,
+    classes: list[Resource],
+    order: dict[Resource, int],
+) -> tuple[Resource, ...]:
     """What an instance's body declares, its class components among it."""
     contained = [
         resource for resource in compilation.catalog.children.get(instance, ()) if not resource.is_absent
     ]
-    classes = [
-        resource
-        for resource in compilation.catalog
-        if resource.kind == "class"
-        and resource.scope.frame.resource is instance
-        and is_component(compilation, resource)
-    ]
-    order = {resource: index for index, resource in enumerate(compilation.catalog)}
+    if not classes:
+        return tuple(contained)
     return tuple(sorted((*contained, *classes), key=lambda resource: order.get(resource, 0)))
 
 
-def map_instances(compilation: EnvironmentCompilation) -> list[InstanceMapping]:
-    """All instances with their components and nodes."""
-    return [_mapped(compilation, instance) for instance in instances_of(compilation)]
-
-
-def _mapped(compilation: EnvironmentCompilation, instance: Resource) -> InstanceMapping:
+def _mapped(instance: Resource, components: tuple[Resource, ...]) -> InstanceMapping:
     nodes: dict[Key, str] = {}
     certnames: dict[str, None] = {}
     for certname, reference in _assignments(instance):
         certnames[certname] = None
         if reference is not None:
             nodes.setdefault(reference, certname)
-    return InstanceMapping(instance, components_of(compilation, instance), nodes, tuple(certnames))
+    return InstanceMapping(instance, components, nodes, tuple(certnames))
 
 
 def _assignments(instance: Resource) -> Iterator[tuple[str, Key | None]]:

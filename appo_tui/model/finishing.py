@@ -9,7 +9,7 @@ from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.declaring import merge
 from appo_tui.evaluator.definitions import METAPARAMETERS, RELATIONSHIP_METAPARAMETERS
 from appo_tui.evaluator.evaluating import check_parameters
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import EvaluationError, with_place
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.resource import Parameter, Resource
 from appo_tui.evaluator.values import Value
@@ -107,8 +107,9 @@ def _check_native(resource: Resource) -> Iterator[EvaluationError]:
     for name in resource.parameters:
         if name in METAPARAMETERS or name in ("name", "provider") or native.has_parameter(name):
             continue
+        unknown = with_place(f"no parameter named '{name}'", resource.place)
         yield EvaluationError(
-            f"no parameter named '{name}' on {resource.reference}",
+            f"{unknown} on {resource.reference}",
             resource.place,
             code="parameter",
             hint="Remove it, or correct its name.",

@@ -14,6 +14,7 @@ from appo_tui.evaluator.scope import NodeData
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
 from appo_tui.model.node_compilation import NodeCompilation
 from appo_tui.model.service_values import ServiceValues, StoredResource
+from appo_tui.model.shared_code import SharedCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class CatalogInputs:
     settings: CompilerSettings
     hiera: Hiera | None
     facts: Facts
-    known: frozenset[tuple[str, str]]
+    shared: SharedCode
 
 
 def compile_nodes(
@@ -79,7 +80,7 @@ def _compile(certname: str, inputs: CatalogInputs, values: ServiceValues) -> Nod
     facts = inputs.facts
     node = NodeData(certname, facts.of(certname), facts_known=facts.known(certname))
     compilation = NodeCompilation(
-        inputs.definitions, inputs.settings, inputs.hiera, values, node, inputs.known
+        inputs.definitions, inputs.settings, inputs.hiera, values, node, inputs.shared
     )
     compilation.compile()
     return NodeCatalog(certname, compilation, tuple(compilation.faults))

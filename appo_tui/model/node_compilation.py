@@ -23,9 +23,11 @@ from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.environment_compilation import refuse_app_outside_site
+from appo_tui.model.environment_graph import InstanceMapping
 from appo_tui.model.finishing import finish
 from appo_tui.model.mappings import consume, key_of, produce, resolve_mappings, shown
 from appo_tui.model.service_values import ServiceValues
+from appo_tui.model.shared_code import SharedCode
 from appo_tui.model.validation import check_relationships, is_component
 
 
@@ -34,7 +36,7 @@ class NodeCompilation(Compilation):
 
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
-        known: every component and instance of the environment, by type and title.
+        shared: what all nodes have in common.
     """
 
     def __init__(
@@ -44,11 +46,11 @@ class NodeCompilation(Compilation):
         hiera: Hiera | None,
         values: ServiceValues,
         node: NodeData,
-        known: frozenset[tuple[str, str]],
+        shared: SharedCode,
     ) -> None:
         super().__init__(definitions, settings, node, hiera)
         self.values = values
-        self.known = known
+        self.shared = shared
         self.faults: list[EvaluationError] = []
         self._applications: list[Resource] = []
         self._site: Resource | None = None
@@ -67,10 +69,8 @@ class NodeCompilation(Compilation):
         """Compile; whatever is wrong is in ``faults`` afterwards."""
         try:
             self._mappings()
-            self._evaluate_main()
-            self._evaluate_site()
-            self._evaluate_node_block()
-            self._evaluate_applications()
+            self._main()
+            self._instances()
             self._mappings()
             realize(self.collectors, self.to_realize, self.catalog, self.interpreter)
             self._evaluate_components()
@@ -82,6 +82,46 @@ class NodeCompilation(Compilation):
 
     def _mappings(self) -> None:
         resolve_mappings(self.definitions)
+
+    def _main(self) -> None:
+        environment = self.shared.environment
+        facts_in_the_way = environment.top.variables.keys() & self.node.facts.keys()
+        if not environment.shares_main or facts_in_the_way:
+            self._evaluate_main()
+            return
+        if self.shared.fault is not None and environment.shares_site:
+            raise self.shared.fault
+        self.top.variables = environment.top.variables
+        self.top.expressions = environment.top.expressions
+        self.top.frame.defaults = environment.top.frame.defaults
+
+    def _instances(self) -> None:
+        if not self.shared.environment.shares_site:
+            self._evaluate_site()
+            self._evaluate_node_block()
+            for resource in tuple(self._applications):
+                mine = self._components_here(resource)
+                if mine:
+                    self._evaluate_application(resource, mine)
+            return
+        self._evaluate_node_block()
+        if self.shared.mapping_fault is not None:
+            raise self.shared.mapping_fault
+        for mapping, keys in self.shared.on_node(str(self.node.certname)):
+            if self.shared.environment.reads_node.get(mapping.instance.reference, True):
+                self._evaluate_application(mapping.instance.redeclared(), frozenset(keys))
+            else:
+                self._take_over(mapping, keys)
+
+    def _take_over(self, mapping: InstanceMapping, keys: frozenset[tuple[str, str]]) -> None:
+        """Components whose declaration is the same on every node."""
+        for component in mapping.components:
+            if component.key not in keys:
+                continue
+            resource = component.redeclared()
+            self.catalog.add(resource)
+            if resource.kind == "class":
+                self._evaluate_class(resource)
 
     def _evaluate_main(self) -> None:
         main = self.top.frame.resource
@@ -124,64 +164,34 @@ class NodeCompilation(Compilation):
             scope.match = (match[0], *match.groups()) if match else None
         run_body(self, definition, scope)
 
-    def _evaluate_applications(self) -> None:
-        for resource in tuple(self._applications):
-            mine = self._components_here(resource)
-            if not mine:
-                continue
-            self.catalog.add(resource)
-            self._mapped_here = mine
-            try:
-                definition = resource.definition
-                assert definition is not None
-                scope = code_scope(self, resource, definition)
-                set_parameters(self, resource, definition, scope)
-                run_body(self, definition, scope)
-            finally:
-                self._mapped_here = None
+    def _evaluate_application(self, resource: Resource, mine: frozenset[tuple[str, str]]) -> None:
+        self.catalog.add(resource)
+        self._mapped_here = mine
+        try:
+            definition = resource.definition
+            assert definition is not None
+            scope = code_scope(self, resource, definition)
+            set_parameters(self, resource, definition, scope)
+            run_body(self, definition, scope)
+        finally:
+            self._mapped_here = None
 
     def _components_here(self, resource: Resource) -> frozenset[tuple[str, str]]:
-        mapping = resource.value("nodes")
-        if mapping is None or isinstance(mapping, Unknown):
-            return frozenset()
-        name = resource.reference
-        if not isinstance(mapping, dict):
-            raise _bad_mapping(resource, f"Invalid node mapping in {name}: Mapping must be a hash")
-        seen: set[tuple[str, str]] = set()
-        mine: set[tuple[str, str]] = set()
-        for key, value in mapping.items():
-            if not isinstance(key, ResourceType) or key.type_name != "Node":
-                raise _bad_mapping(
-                    resource, f"Invalid node mapping in {name}: Key {shown(key)} is not a Node"
-                )
-            for item in value if isinstance(value, tuple) else (value,):
-                if isinstance(item, Unknown):
-                    continue
-                if not isinstance(item, ResourceType | ClassType):
-                    raise _bad_mapping(
-                        resource, f"Invalid node mapping in {name}: Value {shown(item)} is not a resource"
-                    )
-                reference = key_of(item)
-                if reference in seen:
-                    raise _bad_mapping(
-                        resource, f"Application {name} maps component {item.reference} to multiple nodes"
-                    )
-                seen.add(reference)
-                if (key.title or "") == self.node.certname:
-                    mine.add(reference)
-        return frozenset(mine)
+        return components_on(resource, str(self.node.certname))
 
     def _evaluate_components(self) -> None:
         for resource in self.catalog:
-            if resource.kind == "define" and not resource.virtual and not resource.evaluated:
-                if is_component(self, resource):
-                    self._evaluate_component(resource)
+            if resource.kind not in ("define", "class") or resource.virtual or resource.evaluated:
+                continue
+            if is_component(self, resource):
+                self._evaluate_component(resource)
 
     def _evaluate_component(self, resource: Resource) -> None:
         definition = resource.definition
         assert definition is not None
         resource.evaluated = True
         try:
+            parent_scope(self, definition)
             self.evaluate_parameters(resource, definition)
         except InternalError as error:
             raise error.as_compiler_failure() from error
@@ -211,7 +221,7 @@ class NodeCompilation(Compilation):
         """Whether what is missing is a component of another node: all else may come from a body."""
         missing = fault.text.split("'")[1]
         type_name, _, title = missing.removesuffix("]").partition("[")
-        return (type_name, title) in self.known
+        return (type_name, title) in self.shared.known
 
     def _prune(self) -> None:
         if self._site is not None:
@@ -240,12 +250,10 @@ class NodeCompilation(Compilation):
                 self.catalog.contain(scope.frame.resource, resource)
 
     def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
-        """Classes are evaluated at once; in an instance's body only those mapped to this node."""
-        chosen = list(names)
+        """Classes are evaluated at once; in an instance's body, none: those mapped to this node come later."""
         if self._mapped_here is not None:
-            titles = {title.lower() for type_name, title in self._mapped_here if type_name == "Class"}
-            chosen = [name for name in chosen if name.removeprefix("::").lower() in titles]
-        for resource in self.ensure_classes(self.find_classes(chosen), scope):
+            return
+        for resource in self.ensure_classes(self.find_classes(names), scope):
             if not lazily and not resource.evaluated:
                 self._evaluate_class(resource)
 
@@ -299,6 +307,41 @@ def _node_block(blocks: dict[str, Definition], name: str) -> Definition | None:
         if block.match is not None and block.match.search(name):
             return block
     return blocks.get("default")
+
+
+def components_on(resource: Resource, certname: str) -> frozenset[tuple[str, str]]:
+    """The components that an instance assigns to a node.
+
+    Raises:
+        EvaluationError: the instance's mapping is not one.
+    """
+    mapping = resource.value("nodes")
+    if mapping is None or isinstance(mapping, Unknown):
+        return frozenset()
+    name = resource.reference
+    if not isinstance(mapping, dict):
+        raise _bad_mapping(resource, f"Invalid node mapping in {name}: Mapping must be a hash")
+    seen: set[tuple[str, str]] = set()
+    mine: set[tuple[str, str]] = set()
+    for key, value in mapping.items():
+        if not isinstance(key, ResourceType) or key.type_name != "Node":
+            raise _bad_mapping(resource, f"Invalid node mapping in {name}: Key {shown(key)} is not a Node")
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Unknown):
+                continue
+            if not isinstance(item, ResourceType | ClassType):
+                raise _bad_mapping(
+                    resource, f"Invalid node mapping in {name}: Value {shown(item)} is not a resource"
+                )
+            reference = key_of(item)
+            if reference in seen:
+                raise _bad_mapping(
+                    resource, f"Application {name} maps component {item.reference} to multiple nodes"
+                )
+            seen.add(reference)
+            if (key.title or "") == certname:
+                mine.add(reference)
+    return frozenset(mine)
 
 
 def _bad_mapping(resource: Resource, text: str) -> EvaluationError:

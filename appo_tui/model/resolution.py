@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from appo_tui.environment import Environment, Facts
-from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.hiera import Hiera, HieraError
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
@@ -19,7 +19,9 @@ from appo_tui.model.environment_graph import (
     map_instances,
 )
 from appo_tui.model.node_catalogs import CatalogInputs, NodeCatalog, compile_nodes
+from appo_tui.model.node_compilation import components_on
 from appo_tui.model.service_values import ServiceValues
+from appo_tui.model.shared_code import SharedCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,24 @@ def resolve(
         (resource.type_name, resource.title) for resource in compilation.catalog if resource.kind != "site"
     )
     certnames = [name for mapping in mappings for name in mapping.certnames]
-    inputs = CatalogInputs(definitions, settings, hiera, facts, known)
+    shared = SharedCode(
+        compilation, known, next(iter(compilation.top_faults), None), _mapping_fault(mappings)
+    )
+    for mapping in mappings:
+        shared.add(mapping)
+    inputs = CatalogInputs(definitions, settings, hiera, facts, shared)
     nodes = compile_nodes([*certnames, *facts.certnames(), *more_nodes], inputs, values, mappings)
     return Resolution(environment, compilation, tuple(compilation.faults), graph_faults, mappings, nodes)
+
+
+def _mapping_fault(mappings: tuple[InstanceMapping, ...]) -> EvaluationError | None:
+    """What every node's compilation would say of the instances' mappings."""
+    for mapping in mappings:
+        try:
+            components_on(mapping.instance, "")
+        except EvaluationError as error:
+            return error
+    return None
 
 
 def _hiera_or_fault(environment: Environment) -> tuple[Hiera | None, EvaluationError | None]:
