@@ -250,7 +250,7 @@ class NodeCompilation(Compilation):
                 self.catalog.contain(scope.frame.resource, resource)
 
     def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
-        """Classes are evaluated at once; in an instance's body, none: those mapped to this node come later."""
+        """Classes are evaluated at once, but in an instance's body none: those mapped here come later."""
         if self._mapped_here is not None:
             return
         for resource in self.ensure_classes(self.find_classes(names), scope):
