@@ -9,7 +9,7 @@ from threading import Event
 from time import time
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -98,6 +98,13 @@ class AppoApp(App[int]):
             self.add_class("ascii")
         self.read_model()
         self.set_timer(_WATCH_AFTER_SECONDS, self._watch)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that comes here has not been taken: it may have been meant for the prompt."""
+        screen = self.screen
+        if isinstance(screen, PanedScreen) and screen.take_stray_key(event):
+            event.stop()
+            event.prevent_default()
 
     def on_unmount(self) -> None:
         """End what waits in threads."""

@@ -100,13 +100,16 @@ def test_the_whole_story_by_keyboard(terminal: Terminal, tmp_path: Path) -> None
     terminal.press("BTab")
     terminal.sees("component Lamp::Web[app1-2]")
 
-    # Plan, launch, watch.
+    # Plan, launch, stop, watch.
     terminal.press("P")
     terminal.sees("Node run order")
     terminal.press("r")
     terminal.sees("Run this job?", "Puppet is simulated")
     terminal.press("y")
-    terminal.sees("job 1", "running")
+    terminal.sees("job 1")
+    terminal.press("s")
+    terminal.sees("Stop job 1?")
+    terminal.press("y")
     terminal.press("Tab")
     terminal.sees("all nodes", "Notice: ")
     terminal.press("Space")
@@ -117,10 +120,7 @@ def test_the_whole_story_by_keyboard(terminal: Terminal, tmp_path: Path) -> None
     terminal.sees("/ensure")
     terminal.press("n")
 
-    # Stop, and retry what was not run.
-    terminal.press("s")
-    terminal.sees("Stop job 1?")
-    terminal.press("y")
+    # It drains; then what was not run is run.
     terminal.sees("stopped")
     terminal.press("r")
     terminal.sees("Retry job 1?")

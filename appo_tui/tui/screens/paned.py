@@ -24,6 +24,9 @@ from appo_tui.tui.widgets.title_bar import TitleBar
 _WIDE = 100
 """Columns from which the main pane and a side pane stand beside each other."""
 
+_PROMPT_AFTER_SECONDS = 0.3
+"""When the prompt is made ready: after the screen has been painted."""
+
 
 class PanedScreen(PromptingScreen):
     """A screen of panes. The first is the main one; one of the others is at its side.
@@ -138,6 +141,7 @@ class PanedScreen(PromptingScreen):
         main.focus()
         self._arrange()
         self.fill_panes()
+        self.set_timer(_PROMPT_AFTER_SECONDS, self.prepare_prompt)
 
     def on_resize(self, _event: events.Resize) -> None:
         """One pane or two."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -12,7 +13,7 @@ from appo_tui.tui.widgets.lined import Lined
 
 if TYPE_CHECKING:
     from appo_tui.tui.app import AppoApp
-    from appo_tui.tui.widgets.prompt import Purpose
+    from appo_tui.tui.widgets.prompt import Prompt, Purpose
 
 
 class PromptingScreen(Screen[None]):
@@ -59,13 +60,30 @@ class PromptingScreen(Screen[None]):
         pane = self.focused
         if purpose != ":" and not isinstance(pane, Lined):
             return
-        found = list(self.query(Prompt))
-        prompt = found[0] if found else Prompt()
-        if not found:
+        prompt = self._prompt()
+        if prompt is None:
+            prompt = Prompt()
             await self.mount(prompt)
         self._asked_for = pane
         self._text_before = _in_force(pane, purpose)
         prompt.open(purpose, self._text_before, self.appo.commands() if purpose == ":" else [])
+
+    async def prepare_prompt(self) -> None:
+        """Mount the prompt before it is wanted, when there is time."""
+        from appo_tui.tui.widgets.prompt import Prompt
+
+        if self._prompt() is None and self.is_attached:
+            await self.mount(Prompt())
+
+    def take_stray_key(self, event: events.Key) -> bool:
+        """Take a key that was on its way to a pane when the prompt opened; tells whether it was one."""
+        prompt = self._prompt()
+        return prompt is not None and prompt.take_stray_key(event)
+
+    def _prompt(self) -> Prompt | None:
+        from appo_tui.tui.widgets.prompt import Prompt
+
+        return next(iter(self.query(Prompt)), None)
 
     def _apply(self, purpose: Purpose, text: str) -> None:
         pane = self._asked_for

@@ -76,6 +76,24 @@ class Prompt(Horizontal):
         # At once: the next key may be here already, and it belongs to the prompt.
         self.screen.set_focus(field)
 
+    def take_stray_key(self, event: events.Key) -> bool:
+        """Take a key that reached a pane although the prompt is open; tells whether it did.
+
+        What the input takes goes no further, so what comes here was typed before the prompt had the
+        keyboard and is meant for it.
+        """
+        if not self.display or not (event.is_printable or event.key == "escape"):
+            return False
+        if event.key == "escape":
+            self._leave()
+        elif event.character is not None:
+            self.query_one(Input).insert_text_at_cursor(event.character)
+        return True
+
+    def _leave(self) -> None:
+        self.display = False
+        self.post_message(self.Left(self._purpose))
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
@@ -95,8 +113,7 @@ class Prompt(Horizontal):
         """Escape leaves; up and down recall."""
         if event.key == "escape":
             event.stop()
-            self.display = False
-            self.post_message(self.Left(self._purpose))
+            self._leave()
         elif event.key in ("up", "down"):
             event.stop()
             entered = self._entered.get(self._purpose, [])
