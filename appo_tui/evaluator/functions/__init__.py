@@ -21,6 +21,7 @@ from appo_tui.evaluator.functions import (
     shell_words,
     stdlib_containers,
     stdlib_conversions,
+    stdlib_namespaced,
     strings,
     times,
     type_questions,
@@ -38,11 +39,13 @@ from appo_tui.evaluator.functions.errors import (
 from appo_tui.evaluator.functions.node_only import unknown_function
 from appo_tui.evaluator.functions.registry import REGISTRY, Function, Unknowns, built_in, stdlib
 
+stdlib_namespaced.register_moved()
+
 __all__ = [
     "REGISTRY", "Block", "CallContext", "EnvironmentFiles", "FailedOnPurposeError", "Function",
     "FunctionCall", "FunctionError", "NextSignal", "ReturnSignal", "StopIterationSignal", "Unknowns",
     "built_in", "catalog", "containers", "control", "conversions", "delegation", "digests", "documents",
     "formats", "iteration", "lookups", "matching", "node_only", "numbers", "paths", "shell_words", "stdlib",
-    "stdlib_containers", "stdlib_conversions", "strings", "times", "type_questions", "unknown_function",
-    "validation", "versions",
+    "stdlib_containers", "stdlib_conversions", "stdlib_namespaced", "strings", "times", "type_questions",
+    "unknown_function", "validation", "versions",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
@@ -135,6 +135,11 @@ def stdlib_counting(
 ) -> Callable[[Body], Body]:
     """Registers a function of stdlib that checks only the number of its arguments."""
     return _registering(name, f"{STDLIB_MANUAL}#{name}", (), unknowns, (least, most))
+
+
+def registered_as(name: str, function: Function) -> None:
+    """Registers a function under a further name."""
+    _functions[name] = replace(function, name=name)
 
 
 def _registering(
