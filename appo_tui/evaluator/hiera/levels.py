@@ -27,6 +27,7 @@ class DataFiles:
 
     def __init__(self) -> None:
         self._read: dict[tuple[str, Path], DataFile | None] = {}
+        self._globs: dict[tuple[Path, str], list[Path]] = {}
 
     def get(self, function: str, path: Path) -> DataFile | None:
         """A file's data.
@@ -38,6 +39,13 @@ class DataFiles:
         if asked not in self._read:
             self._read[asked] = self._fresh(function, path)
         return self._read[asked]
+
+    def matching(self, root: Path, pattern: str) -> list[Path]:
+        """The files below ``root`` that match ``pattern``, in order."""
+        asked = (root, pattern)
+        if asked not in self._globs:
+            self._globs[asked] = _globbed(root, pattern)
+        return self._globs[asked]
 
     def _fresh(self, function: str, path: Path) -> DataFile | None:
         try:
@@ -69,7 +77,7 @@ def find_in_levels(
             reason = f"the level '{level.name}' of hiera.yaml asks {level.function}, which is not run here"
             yield Found(Unknown(reason), None, level.name)
             continue
-        for path in _paths(layer, level, variables):
+        for path in _paths(layer, level, variables, files):
             if isinstance(path, Unknown):
                 yield Found(path, None, level.name)
                 continue
@@ -83,7 +91,9 @@ def find_in_levels(
             yield Found(interpolated(value, variables, look_up), place, level.name)
 
 
-def _paths(layer: Layer, level: Level, variables: ScopeVariables) -> Iterator[Path | Unknown]:
+def _paths(
+    layer: Layer, level: Level, variables: ScopeVariables, files: DataFiles
+) -> Iterator[Path | Unknown]:
     """The files of a level, in order; Unknown where a path hangs on something unknown."""
     datadir = interpolated(level.datadir, variables, None)
     if isinstance(datadir, Unknown):
@@ -100,7 +110,7 @@ def _paths(layer: Layer, level: Level, variables: ScopeVariables) -> Iterator[Pa
         if isinstance(text, Unknown):
             yield text
         else:
-            yield from _globbed(root, str(text))
+            yield from files.matching(root, str(text))
 
 
 def _globbed(root: Path, pattern: str) -> list[Path]:
