@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -33,6 +32,8 @@ class FactCache:
 
     @property
     def _name(self) -> str:
+        import hashlib
+
         return hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16] + ".json"
 
     @property
