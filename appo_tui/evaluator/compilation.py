@@ -47,6 +47,7 @@ class Compilation:
         self.catalog = Catalog()
         self.collectors: list[Collector] = []
         self.to_realize: list[tuple[str, str]] = []
+        self._types = definitions.types_by_name
         self.class_scopes: dict[str, Scope] = {}
         self.warnings: dict[tuple[str, Place], None] = {}
         self.node_scope: Scope | None = None
@@ -87,6 +88,14 @@ class Compilation:
 
     def named_type(self, name: str) -> PuppetType | None:
         """A type of the type system, an alias, a native resource type or a define."""
+        found = self._types.get(name)
+        if found is None:
+            found = self._find_type(name)
+            if found is not None:
+                self._types[name] = found
+        return found
+
+    def _find_type(self, name: str) -> PuppetType | None:
         found = types.named_type(name)
         if found is not None:
             return found

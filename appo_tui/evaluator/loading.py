@@ -18,6 +18,7 @@ from appo_tui.evaluator.definitions import (
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.native_types import NativeType, built_in_types
+from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
 
 
@@ -43,6 +44,7 @@ class Definitions:
         self.functions: dict[str, tuple[nodes.FunctionDefinition, Manifest]] = {}
         self.type_aliases: dict[str, tuple[nodes.TypeAlias, Manifest]] = {}
         self.files: dict[str, Manifest] = {}
+        self.types_by_name: dict[str, PuppetType] = {}
         self.declare_types: Callable[[Definition], None] = lambda _definition: None
         self._native: dict[str, NativeType | None] = {}
         self._loaded: set[Path] = set()
@@ -202,7 +204,8 @@ class Definitions:
     def find_type_alias(self, name: str) -> tuple[nodes.TypeAlias, Manifest] | None:
         """A type alias by its name in any case."""
         plain = name.lower()
-        if plain not in self.type_aliases:
+        if plain not in self.type_aliases and ("alias", plain) not in self._absent:
+            self._absent.add(("alias", plain))
             file = self.environment.type_alias_file(plain)
             if file is not None:
                 self._load(file)

@@ -171,7 +171,8 @@ class EnvironmentCompilation(Compilation):
                 self.catalog.remove(resource)
                 if resource.kind == "application" or is_component(self, resource):
                     self.reads_node["main"] = True
-        if any(resource.kind == "class" and not _in_instance(resource) for resource in self.catalog):
+        classes = [item for item in self.catalog if item.kind == "class" and item is not main]
+        if not all(_in_instance(item) for item in classes):
             self.reads_node["main"] = self.reads_node["site"] = True
 
     # --- what nodes take over ---------------------------------------------------------------------
