@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from puppet_grammar.cache import TreeCache
 from puppet_grammar.errors import Issue, PuppetSyntaxError
 from puppet_grammar.source import Position, Source
+from puppet_grammar.traversal import children, extent, walk
 
 if TYPE_CHECKING:
     from puppet_grammar import nodes
@@ -21,12 +22,15 @@ __all__ = [
     "PuppetSyntaxError",
     "Source",
     "TreeCache",
+    "children",
     "decode",
+    "extent",
     "parse",
     "parse_lenient",
     "to_json_data",
     "to_pn",
     "validate",
+    "walk",
 ]
 
 

@@ -14,6 +14,7 @@ import pyparsing
 
 from puppet_grammar.elements import Builder, Choice, Direct, Parsed, Predicted, Sequence, SyntaxFault, Value
 from puppet_grammar.lexer.tokens import TokenString
+from puppet_grammar.traversal import LONGEST_CHAIN
 
 
 class Binding(IntEnum):
@@ -40,8 +41,6 @@ class Binding(IntEnum):
 
 _EXPRESSION = int(Binding.OR)
 """What binds more loosely than this makes no expression: no operator that binds tighter may follow it."""
-LONGEST_CHAIN = 1000
-"""How many operators of one level may follow one another: each makes the tree deeper by one."""
 _UNLIMITED = max(Binding) + 1
 
 

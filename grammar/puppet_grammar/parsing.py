@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -16,21 +15,18 @@ from puppet_grammar.lexer import kinds as k
 from puppet_grammar.lexer.scanner import tokenize
 from puppet_grammar.lexer.tokens import TokenString
 from puppet_grammar.nodes import Nop, Program
-from puppet_grammar.operators import LONGEST_CHAIN
 from puppet_grammar.recovery import expected_after, opened_at
 from puppet_grammar.source import Source, may_hold_plans
+from puppet_grammar.traversal import DEEPEST_NESTING
 
 Language = Literal["orchestration", "7"]
 
-DEEPEST_NESTING = 400
-"""How many brackets may certainly be open at once; far deeper code is refused, as no person wrote it."""
-
-# Brackets take up to eight frames a level to parse, and operators in a row four each for those who go
-# through the tree afterwards.
-sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_NESTING * 8 + LONGEST_CHAIN * 8))
-
 _PROGRAM = bind(BUILDERS).parse_with_tabs()
 _PUPPET_7_KEYWORDS = {word: kind for word, kind in k.KEYWORDS.items() if word not in k.ORCHESTRATION_KEYWORDS}
+
+
+_EXPLAINED_ERRORS = 10
+"""For how many errors of a file is found out what could have stood there: it costs several parses each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +75,8 @@ def parse_lenient(text: str, *, file: str | None = None) -> LenientResult:
         tokens.recovered = None
         return LenientResult(Program(0, len(text), Nop(0, 0)), (_nesting_error(tokens, source),))
     errors: dict[int, PuppetSyntaxError] = {}
-    for error in tokens.recovered:
-        found = _puppet_error(tokens, source, error)
+    for number, error in enumerate(tokens.recovered):
+        found = _puppet_error(tokens, source, error, explained=number < _EXPLAINED_ERRORS)
         errors.setdefault(found.offset, found)
     return LenientResult(program, tuple(errors[offset] for offset in sorted(errors)))
 
@@ -107,7 +103,9 @@ def parse_tokens(tokens: TokenString) -> Program:
         raise _nesting_error(tokens, Source(tokens.text, tokens.file)) from None
 
 
-def _puppet_error(tokens: TokenString, source: Source, error: Exception) -> PuppetSyntaxError:
+def _puppet_error(
+    tokens: TokenString, source: Source, error: Exception, *, explained: bool = True
+) -> PuppetSyntaxError:
     if isinstance(error, RefusalError):
         return PuppetSyntaxError(error.message, source, error.offset)
     if not isinstance(error, SyntaxFault):
@@ -118,7 +116,7 @@ def _puppet_error(tokens: TokenString, source: Source, error: Exception) -> Pupp
         return tokens.faults[loc]
     if error.refusal:
         return PuppetSyntaxError(error.refusal, source, offset)
-    expected = expected_after(tokens, loc, _accepts)
+    expected = expected_after(tokens, loc, _accepts) if explained else ()
     if tokens[loc] != k.END:
         value = f"(?-mix:{tokens.values[loc]})" if tokens[loc] == k.REGEX else tokens.values[loc]
         message = f"Syntax error at '{value}'"

@@ -36,18 +36,15 @@ def resynchronize(tokens: TokenString, start: int, fault: int, first: frozenset[
         fault: The token that could not be.
         first: The kinds that start a statement.
     """
-    text = tokens.text
-    indentation = _indentation(text, tokens.starts[start])
     depth = 0
     for loc in range(start, len(tokens)):
         kind = tokens[loc]
         if kind == k.END:
             return loc
-        if loc >= fault and loc > start and kind in first and kind not in _OPENING:
-            place = tokens.starts[loc]
-            line_indentation = _indentation(text, place)
-            starts_line = line_indentation == place - text.rfind("\n", 0, place) - 1
-            if starts_line and (depth <= 0 or line_indentation <= indentation):
+        # A keyword before the fault may have been meant to start a statement, and was read as a name.
+        if loc >= fault - 1 and loc > start and kind in first and kind not in _OPENING:
+            outside = depth <= 0 and loc >= fault
+            if _starts_line(tokens, loc) and (outside or indentation(tokens, loc) <= indentation(tokens, start)):
                 return loc
         if kind in _OPENING:
             depth += 1
@@ -60,8 +57,15 @@ def resynchronize(tokens: TokenString, start: int, fault: int, first: frozenset[
     return len(tokens) - 1
 
 
-def _indentation(text: str, offset: int) -> int:
-    line = text.rfind("\n", 0, offset) + 1
+def _starts_line(tokens: TokenString, loc: int) -> bool:
+    place = tokens.starts[loc]
+    return indentation(tokens, loc) == place - tokens.text.rfind("\n", 0, place) - 1
+
+
+def indentation(tokens: TokenString, loc: int) -> int:
+    """Returns how far the line that a token stands in is indented; at the end not at all."""
+    text = tokens.text
+    line = text.rfind("\n", 0, tokens.starts[loc]) + 1
     end = line
     while end < len(text) and text[end] in " \t":
         end += 1

@@ -12,7 +12,7 @@ from puppet_grammar.building.refusal import RefusalError
 from puppet_grammar.elements import Direct, Parsed, SyntaxFault
 from puppet_grammar.lexer import kinds as k
 from puppet_grammar.lexer.tokens import TokenString
-from puppet_grammar.recovery import resynchronize
+from puppet_grammar.recovery import indentation, resynchronize
 
 
 class Statements(Direct, pyparsing.ParseElementEnhance):
@@ -42,10 +42,10 @@ class Statements(Direct, pyparsing.ParseElementEnhance):
             except (SyntaxFault, RefusalError) as error:
                 if tokens.recovered is None:
                     raise
-                tokens.recovered.append(error)
                 del tokens.namespace[depth:]
-                fault = error.loc if isinstance(error, SyntaxFault) else start
-                loc = resynchronize(tokens, start, fault, first)
+                loc = _after_error(tokens, start, error, first)
+                if indentation(tokens, loc) < indentation(tokens, start):
+                    return loc, self.made(tokens, items)
             kind = tokens[loc]
             if kind == ";":
                 loc += 1
@@ -78,6 +78,17 @@ class Statements(Direct, pyparsing.ParseElementEnhance):
             return self.build([item for item in items if not isinstance(item, tuple)])
 
 
+def _after_error(
+    tokens: TokenString, start: int, error: SyntaxFault | RefusalError, first: frozenset[str]
+) -> int:
+    """Keeps an error, unless it follows from the one before, and returns where to go on."""
+    fault = error.loc if isinstance(error, SyntaxFault) else start
+    if tokens.recovered is not None and fault != tokens.resumed:
+        tokens.recovered.append(error)
+    tokens.resumed = resynchronize(tokens, start, fault, first)
+    return tokens.resumed
+
+
 class Program(Direct, pyparsing.ParseElementEnhance):
     """Statements to the end of the text, or none."""
 
@@ -95,11 +106,11 @@ class Program(Direct, pyparsing.ParseElementEnhance):
             statements += made
             if tokens[loc] == k.END:
                 break
-            fault = SyntaxFault(tokens, loc, wanted=self.first)
             if tokens.recovered is None:
-                raise fault
-            tokens.recovered.append(fault)
-            loc += 1
+                raise SyntaxFault(tokens, loc, wanted=self.first)
+            if loc != tokens.resumed or tokens[loc] not in self.first:
+                tokens.recovered.append(SyntaxFault(tokens, loc, wanted=self.first))
+                loc += 1
         if self.build is None:
             raise TypeError("the program has no builder")
         return loc, self.build(len(tokens.text), statements)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import cache
 
 import msgspec
 
 from puppet_grammar.nodes import Node
+
+DEEPEST_NESTING = 400
+"""How many brackets may certainly be open at once; far deeper code is refused, as no person wrote it."""
+
+LONGEST_CHAIN = 1000
+"""How many operators of one level may follow one another: each makes the tree deeper by one."""
+
+# Brackets take up to eight frames a level to parse, and operators in a row four each for those who go
+# through the tree afterwards.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_NESTING * 8 + LONGEST_CHAIN * 8))
 
 _PLACE_FIELDS = 2
 

@@ -19,9 +19,10 @@ class TokenString(str):
         faults: The errors to raise where the kind is ``kinds.FAULT``, by the token's number.
         namespace: The names of the classes that are open while the string is being parsed.
         recovered: The errors found so far, if parsing is to go on after them; None if it is to stop.
+        resumed: Where it went on after the last of them: an error there is a consequence of that one.
     """
 
-    __slots__ = ("ends", "faults", "file", "namespace", "recovered", "starts", "text", "values")
+    __slots__ = ("ends", "faults", "file", "namespace", "recovered", "resumed", "starts", "text", "values")
 
     text: str
     file: str | None
@@ -31,6 +32,7 @@ class TokenString(str):
     faults: Mapping[int, PuppetSyntaxError]
     namespace: list[str]
     recovered: list[Exception] | None
+    resumed: int
 
     @classmethod
     def make(
@@ -54,4 +56,5 @@ class TokenString(str):
         tokens.faults = faults
         tokens.namespace = []
         tokens.recovered = None
+        tokens.resumed = -1
         return tokens
