@@ -54,8 +54,8 @@ def programs(directory: Path, concurrency: int) -> dict[str, list[str]]:
     """Command lines that run `true` everywhere, by name."""
     hosts = directory / "hosts"
     inventory = json.loads((directory / "inventory.json").read_text())
-    names = list(inventory["hosts"])
-    hosts.write_text("".join(f"{name}\n" for name in names))
+    addresses = [host["address"] for host in inventory["hosts"].values()]
+    hosts.write_text("".join(f"{address}\n" for address in addresses))
     config = str(directory / "ssh_config")
     ours = [sys.executable, "-m", "bench.fanout", "--ours", str(directory), "--concurrency", str(concurrency)]
     ssh = ["xargs", "-P", str(concurrency), "-n", "1", "-a", str(hosts), "sh", "-c"]
@@ -112,11 +112,11 @@ def main() -> int:
         directory = Path(temporary) / "fleet"
         fleet = subprocess.Popen(
             [sys.executable, "-m", "bench.fakefleet", str(directory), "--count", str(options.count)],
-            cwd=ROOT, stdout=subprocess.PIPE,
+            cwd=ROOT,
         )  # fmt: skip
         try:
-            assert fleet.stdout is not None
-            fleet.stdout.readline()
+            while not (directory / "ready").exists() and fleet.poll() is None:
+                time.sleep(0.05)
             best = compared(directory, options.concurrency, options.rounds)
         finally:
             fleet.terminate()
