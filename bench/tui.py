@@ -117,9 +117,9 @@ def key_to_paint(terminal: Terminal, seconds: float) -> list[float]:
     """Milliseconds from key to paint, of characters typed behind ``:`` for a while."""
     taken: list[float] = []
     ends = time.perf_counter() + seconds
+    terminal.send(":")
+    terminal.watch(1.0)
     while time.perf_counter() < ends:
-        terminal.send(":")
-        terminal.watch(0.15)
         word = ""
         for letter in "zqxjvwk":
             word += letter
@@ -127,8 +127,10 @@ def key_to_paint(terminal: Terminal, seconds: float) -> list[float]:
             sent = time.perf_counter()
             taken.append((terminal.until(word.encode(), 10.0) - sent) * 1000)
             terminal.watch(0.05)
-        terminal.send("\x1b")
+        terminal.send("\x15")  # clears the line
         terminal.watch(0.2)
+    terminal.send("\x1b")
+    terminal.watch(1.0)
     return taken
 
 

@@ -53,7 +53,7 @@ class NodeRunning(Event, frozen=True, kw_only=True, tag="node_running"):
     noop: bool = False
 
 
-class LogLine(msgspec.Struct, frozen=True, array_like=True):
+class LogLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One line of a node's run.
 
     ``level`` is Puppet's (debug, info, notice, warning, err, ...); ``stream`` is stdout, stderr, or appo

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from appo_tui.jobs.events import LogChunk
 from appo_tui.tui.filters import Pattern
@@ -27,8 +28,12 @@ _WORDS = {
 }
 
 
-class LogRow(NamedTuple):
-    """A line of a node's run. ``number`` counts within node and attempt, from 1."""
+class LogRow(msgspec.Struct, frozen=True, gc=False):
+    """A line of a node's run. ``number`` counts within node and attempt, from 1.
+
+    Hundreds of thousands of them live at once: Python's collector, which they can't concern, need not
+    look at them again and again.
+    """
 
     time: float
     node: str
