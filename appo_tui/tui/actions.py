@@ -166,8 +166,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("history", "space", "mark", "mark", "Mark a job to compare it.", shown=True),
     Action("history", "c", "compare", "compare", "Compare the two marked jobs.", "compare", shown=True),
     Action("history", "i", "replay", "replay", "Play the job's events again.", "replay", shown=True),
-    Action("history", "r", "retry", "retry", "A new job of the nodes that did not finish.", "retry",
-           changes=True),
     Action("nodes", "space", "mark", "mark", "Mark the node for a plan."),
     Action("nodes", "p", "plan", "plan", "Plan the marked nodes, or the one under the cursor.", shown=True),
     Action("replay", "p,space", "play", "play/pause", "Play, or stop.", shown=True),
