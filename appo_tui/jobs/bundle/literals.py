@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from appo_tui.evaluator.resource import as_written
 from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.types.quoting import puppet_quoted
 from appo_tui.evaluator.values import Default, Regexp, Sensitive, Unknown, Value
@@ -41,7 +42,7 @@ def _rarer(value: Value) -> str:
     if isinstance(value, Unknown):
         raise PreparationError(f"it can't be known before the run: {value.reason}")
     if isinstance(value, PuppetType):
-        return str(value)
+        return str(as_written(value))
     raise PreparationError(f"a value of the type {type(value).__name__} can't be written into a manifest")
 
 

@@ -39,13 +39,16 @@ def _reported(code: int, report: Report | None, last_error: str) -> Reported:
 
 def _summary(metrics: Metrics, error: str) -> str:
     if error:
-        more = f"{metrics.failed} resources failed: " if metrics.failed > 1 else ""
-        return more + error
+        return f"{_resources(metrics.failed)} failed: {error}" if metrics.failed > 1 else error
     if metrics.failed:
-        return f"{metrics.failed} resources failed"
+        return f"{_resources(metrics.failed)} failed"
     if metrics.noop:
-        return f"{metrics.noop} resources would change"
-    return f"{metrics.changed} resources changed" if metrics.changed else "no changes"
+        return f"{_resources(metrics.noop)} would change"
+    return f"{_resources(metrics.changed)} changed" if metrics.changed else "no changes"
+
+
+def _resources(count: int) -> str:
+    return "1 resource" if count == 1 else f"{count} resources"
 
 
 def _reason(certname: str, code: int, last_error: str) -> str:
