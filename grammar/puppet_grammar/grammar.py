@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pyparsing
-
 from puppet_grammar.classnames import (
     CLASSNAME_KINDS,
     CapabilityMapping,
@@ -279,7 +277,9 @@ def _operators(build: Mapping[str, Builder]) -> OperatorTable:
     )
 
 
-pyparsing.autoname_elements()
+for _name, _rule in list(globals().items()):
+    if isinstance(_rule, Direct):
+        _rule.set_name(_name)
 
 
 def bind(build: Mapping[str, Builder]) -> Program:

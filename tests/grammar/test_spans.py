@@ -43,8 +43,12 @@ def stands_alone(node: n.Node, parent: n.Node, text: str) -> bool:
     match parent:
         case n.ConcatenatedString() | n.NodeDefinition() | n.NamedAccessExpression() | n.IfExpression():
             return False
+        case n.CapabilityMapping() if node is parent.component:
+            return False  # it has the names of the classes around it
         case n.KeyedEntry(_, _, key) if isinstance(key, n.LiteralString) and key is node:
             return False
+        case n.BlockExpression() | n.CallNamedFunctionExpression() if isinstance(node, n.LiteralHash):
+            return False  # it may be the attributes of a resource without title
     if isinstance(node, n.LiteralHash) and not text.startswith("{"):
         return False
     return not isinstance(node, _PARTS) and (text not in KEYWORDS or text in ("true", "undef", "default"))

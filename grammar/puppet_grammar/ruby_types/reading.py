@@ -197,6 +197,8 @@ class _Reader:
             return ""
         start, end = call.arguments[0]
         text = "".join(token.value for token in self.tokens[start:end] if token.kind is Kind.STRING)
+        if text[:1].isspace():
+            return textwrap.dedent(text).strip()
         first, newline, rest = text.partition("\n")
         return (first.strip() + newline + textwrap.dedent(rest)).strip()
 
