@@ -1,0 +1,17 @@
+application mixed(
+  Sensitive[String] $secret,
+  Integer $port = 7077,
+) {
+  mixed::depot { $name:
+    port   => $port,
+    export => Depot["mixed-${name}"],
+  }
+  class { 'mixed::cache':
+    consume => Depot["mixed-${name}"],
+    export  => Cachepoint["mixed-${name}"],
+  }
+  mixed::front { $name:
+    secret  => $secret,
+    consume => Cachepoint["mixed-${name}"],
+  }
+}
