@@ -17,6 +17,9 @@ from appo_tui.jobs.events import LogLine
 _LONGEST = 256 * 1024
 """Bytes of a line without an end that are waited for."""
 
+_CONSEQUENCES = ("Could not retrieve catalog; skipping run",)
+"""Errors that only say what follows from the one before."""
+
 _SHORTEST_PART = 4
 """Characters of a line of a secret that is hunted for by itself."""
 
@@ -87,7 +90,7 @@ class SpoolReader:
             text = self.redacted(raw.decode("utf-8", "backslashreplace").removesuffix("\r"))
             return [LogLine(time.time(), "stderr", "warning", "", text)]
         text = self.redacted(said.message)
-        if said.level in ("err", "alert", "emerg", "crit"):
+        if said.level in ("err", "alert", "emerg", "crit") and text not in _CONSEQUENCES:
             self.last_error = text
         moment = _moment(said.timestamp)
         stream = "appo" if said.source == "appo-tui" else "stdout"
