@@ -142,6 +142,7 @@ class Compilation:
 
     def find_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A resource of the catalog; a service resource may come from another one."""
+        self.node.was_read = True  # which resources there are differs from node to node
         name = capitalised(type_name)
         found = self.catalog.find(name, capitalised(title) if name == "Class" else title)
         if found is not None:

@@ -149,6 +149,7 @@ def ensure_class(compilation: Compilation, definition: Definition, scope: Scope)
 
 def override(compilation: Compilation, change: Override) -> None:
     """Change a resource's attributes, at once or when it is declared."""
+    compilation.node.was_read = True  # which resources there are differs from node to node
     resource = compilation.catalog.find(*change.key)
     if resource is None:
         compilation.catalog.overrides.append(change)

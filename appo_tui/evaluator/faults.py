@@ -55,6 +55,10 @@ class EvaluationError(Exception):
         return self.message
 
 
+class PreformattedError(EvaluationError):
+    """What Puppet prints as it is: no expression adds its own words or its place."""
+
+
 class InternalError(EvaluationError):
     """What Puppet reports as an error of its own: ``Puppet::Parser::Compiler failed with error ...``."""
 

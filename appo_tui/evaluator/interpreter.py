@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
 from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
@@ -77,7 +77,7 @@ class Interpreter:
         try:
             return RULES[type(node)](self, node, scope)
         except EvaluationError as error:
-            if error.place is not None:
+            if error.place is not None or isinstance(error, PreformattedError):
                 raise
             text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error.text}"
             raise located(text, node, scope, error.code, error.hint) from error

@@ -15,7 +15,7 @@ from appo_tui.evaluator.definitions import (
     MappingClause,
     definitions_in,
 )
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.native_types import NativeType, built_in_types
 from appo_tui.evaluator.types import PuppetType
@@ -331,7 +331,7 @@ def raise_parse_error(manifest: Manifest) -> None:
         place = Place(manifest.file, error.line, error.column)
         if error.message.endswith(" at end of input"):  # Puppet gives no line for it
             text = f"{error.message} (file: {manifest.file})"
-            raise EvaluationError(text, code="syntax", hint=error.hint, about=place)
+            raise PreformattedError(text, code="syntax", hint=error.hint, about=place)
         raise EvaluationError(error.message, place, code="syntax", hint=error.hint)
     errors = [
         (issue.message, Place(manifest.file, issue.line, issue.column))

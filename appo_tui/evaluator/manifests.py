@@ -39,13 +39,25 @@ class Manifest:
         return Place(self.file, line, column)
 
     def _offset(self, node: nodes.Node) -> int:
-        """Where Puppet says that a node is: operations with two sides are at their operator."""
+        """Where Puppet says that a node is: operations with two sides, and methods, are at their operator."""
+        if isinstance(node, nodes.CallMethodExpression):
+            return self._method_offset(node.functor)
         operator = _WORDS.get(type(node)) or getattr(node, "operator", None)
         left = getattr(node, "left", None)
         if operator is None or left is None:
             return node.start
         found = self.source.text.find(operator, left.end, node.end)
         return found if found >= 0 else node.start
+
+    def _method_offset(self, functor: nodes.NamedAccessExpression) -> int:
+        """A call with arguments is at their parenthesis, one without at its dot."""
+        text = self.source.text
+        after = functor.right.end
+        while text[after : after + 1].isspace():
+            after += 1
+        if text[after : after + 1] == "(":
+            return after
+        return text.find(".", functor.left.end, functor.right.start)
 
     def line_place(self, node: nodes.Node) -> Place:
         """The line on which ``node`` begins, as messages about resources give it."""

@@ -171,6 +171,9 @@ class EnvironmentCompilation(Compilation):
                 self.catalog.remove(resource)
                 if resource.kind == "application" or is_component(self, resource):
                     self.reads_node["main"] = True
+        directly = self.catalog.children.get(self.site, ()) if self.site else ()
+        if any(item.kind != "application" or item.virtual for item in directly):
+            self.reads_node["site"] = True
         classes = [item for item in self.catalog if item.kind == "class" and item is not main]
         if not all(_in_instance(item) for item in classes):
             self.reads_node["main"] = self.reads_node["site"] = True

@@ -23,7 +23,6 @@ from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.environment_compilation import refuse_app_outside_site
-from appo_tui.model.environment_graph import InstanceMapping
 from appo_tui.model.finishing import finish
 from appo_tui.model.mappings import consume, key_of, produce, resolve_mappings, shown
 from appo_tui.model.service_values import ServiceValues
@@ -59,7 +58,7 @@ class NodeCompilation(Compilation):
         node.top = {
             "facts": dict(node.facts),
             "trusted": _trusted(certname),
-            "server_facts": {},
+            "server_facts": {"environment": self.environment_name},
             "environment": self.environment_name,
         }
 
@@ -98,30 +97,31 @@ class NodeCompilation(Compilation):
     def _instances(self) -> None:
         if not self.shared.environment.shares_site:
             self._evaluate_site()
-            self._evaluate_node_block()
-            for resource in tuple(self._applications):
-                mine = self._components_here(resource)
-                if mine:
-                    self._evaluate_application(resource, mine)
-            return
         self._evaluate_node_block()
+        if not self.shared.environment.shares_site:
+            self._evaluate_applications()
+            return
         if self.shared.mapping_fault is not None:
             raise self.shared.mapping_fault
-        for mapping, keys in self.shared.on_node(str(self.node.certname)):
-            if self.shared.environment.reads_node.get(mapping.instance.reference, True):
-                self._evaluate_application(mapping.instance.redeclared(), frozenset(keys))
+        for part in self.shared.on_node(str(self.node.certname)):
+            if self.shared.environment.reads_node.get(part.instance.reference, True):
+                self._evaluate_application(part.instance.redeclared(), frozenset(part.keys))
             else:
-                self._take_over(mapping, keys)
+                self._take_over(part.components)
+        self._evaluate_applications()
 
-    def _take_over(self, mapping: InstanceMapping, keys: frozenset[tuple[str, str]]) -> None:
+    def _evaluate_applications(self) -> None:
+        for resource in self._applications:  # bodies that are evaluated here may add to it
+            mine = self._components_here(resource)
+            if mine:
+                self._evaluate_application(resource, mine)
+
+    def _take_over(self, components: Iterable[Resource]) -> None:
         """Components whose declaration is the same on every node."""
         for component in mapping.components:
-            if component.key not in keys:
+            if component.key not in keys or component.kind == "application":
                 continue
-            resource = component.redeclared()
-            self.catalog.add(resource)
-            if resource.kind == "class":
-                self._evaluate_class(resource)
+            self.catalog.add(component.redeclared())
 
     def _evaluate_main(self) -> None:
         main = self.top.frame.resource

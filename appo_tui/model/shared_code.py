@@ -10,10 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.resource import Resource
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.environment_graph import InstanceMapping
 
 Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class InstancePart:
+    """What of an instance is on one node: its components there, and all that is assigned to it."""
+
+    instance: Resource
+    components: list[Resource]
+    keys: set[Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +41,26 @@ class SharedCode:
     known: frozenset[Key]
     fault: EvaluationError | None
     mapping_fault: EvaluationError | None
-    _by_node: dict[str, list[tuple[InstanceMapping, set[Key]]]] = field(default_factory=dict)
+    _by_node: dict[str, list[InstancePart]] = field(default_factory=dict)
 
-    def on_node(self, certname: str) -> Sequence[tuple[InstanceMapping, frozenset[Key]]]:
+    def on_node(self, certname: str) -> Sequence[InstancePart]:
         """The instances that have components on a node, and which."""
-        return [(mapping, frozenset(keys)) for mapping, keys in self._by_node.get(certname, ())]
+        return self._by_node.get(certname, ())
 
     def add(self, mapping: InstanceMapping) -> None:
-        """Take note of an instance."""
-        here: dict[str, set[Key]] = {}
+        """Take note of an instance; one within another is only evaluated together with that."""
+        container = mapping.instance.container
+        if container is not None and container.kind == "application":
+            self.environment.reads_node[container.reference] = True
+            return
+        here: dict[str, InstancePart] = {}
         for key, certname in mapping.nodes.items():
-            here.setdefault(certname, set()).add(key)
-        for certname, keys in here.items():
-            self._by_node.setdefault(certname, []).append((mapping, keys))
+            if certname not in here:
+                here[certname] = InstancePart(mapping.instance, [], set())
+            here[certname].keys.add(key)
+        for component in mapping.components:
+            assigned = mapping.nodes.get(component.key)
+            if assigned is not None:
+                here[assigned].components.append(component)
+        for certname, part in here.items():
+            self._by_node.setdefault(certname, []).append(part)

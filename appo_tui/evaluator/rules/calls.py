@@ -6,7 +6,8 @@ from typing import Final
 
 from appo_tui.evaluator.closures import Closure
 from appo_tui.evaluator.context import ScopeContext
-from appo_tui.evaluator.functions.errors import FailedOnPurposeError, FunctionError
+from appo_tui.evaluator.faults import PreformattedError
+from appo_tui.evaluator.functions.errors import FailedOnPurposeError, FunctionError, NotFoundError
 from appo_tui.evaluator.hiera.documents import HieraError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates, located
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
@@ -68,6 +69,11 @@ def _call(
     except FailedOnPurposeError as error:
         text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error}"
         raise located(text, node, scope, "failed-on-purpose") from error
+    except NotFoundError as error:
+        place = scope.manifest.place(node)
+        raise PreformattedError(
+            str(error), code="no-data", hint="Add the key to the data, or give the call a default.", about=place
+        ) from error
     except (FunctionError, HieraError) as error:
         text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error}"
         raise located(text, node, scope) from error
