@@ -16,6 +16,7 @@ from typing import Any, Self
 IMAGES = Path(os.environ.get("APPO_IMAGES", "/var/cache/testbed"))
 """Where the images of the test hosts lie: directories with a Debian and its Puppet."""
 
+_ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
 _SCRIPT = Path(__file__).with_suffix(".rb")
 
 
@@ -69,7 +70,7 @@ class PuppetParser:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": self._inside(self._directory)},
+            env={**_ENVIRONMENT, "HOME": self._inside(self._directory)},
         )
         self.version = self._answer().removeprefix("puppet ")
 

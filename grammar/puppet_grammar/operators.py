@@ -170,7 +170,8 @@ class Level(Direct, pyparsing.MatchFirst):
         kind = tokens[loc]
         if kind in self.loose_kinds and (kind, tokens[loc + 1]) in self.loose:
             maximum, part = self.loose[kind, tokens[loc + 1]]
-            return *part._parse(tokens, loc), maximum
+            loc, left = part._parse(tokens, loc)
+            return loc, left, maximum
         if kind in self.prefixes:
             start = tokens.starts[loc]
             level, prefix = self.prefixes[kind]
@@ -180,7 +181,8 @@ class Level(Direct, pyparsing.MatchFirst):
         operand = self.operands.get(kind)
         if operand is None:
             raise SyntaxFault(tokens, loc, wanted=self.first)
-        return *operand._parse(tokens, loc), _UNLIMITED
+        loc, left = operand._parse(tokens, loc)
+        return loc, left, _UNLIMITED
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
         kind = tokens[loc]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyparsing
@@ -69,9 +70,12 @@ def _spelling(kind: str) -> str:
 def _operators(level: Level) -> pyparsing.ParserElement:
     """Draws the operators of a level, the loosest first."""
     table = level.operators
-    infixes = sorted((binding, kind) for kind, (binding, _, _) in table.infixes.items() if binding >= level.minimum)
+    infixes = sorted(
+        (binding, kind) for kind, (binding, _, _) in table.infixes.items() if binding >= level.minimum
+    )
     prefixed = [pyparsing.Opt(_one_of([pyparsing.Literal(_spelling(kind)) for kind in level.prefixes]))]
-    suffixes = [_box(s.name) for binding, s in table.suffixes.values() if binding >= level.minimum]
+    names = [suffix.name for binding, suffix in table.suffixes.values() if binding >= level.minimum]
+    suffixes = [_box(name) for name in dict.fromkeys(names)]
     operand = pyparsing.And([*prefixed, _box(table.operand.name), pyparsing.ZeroOrMore(_one_of(suffixes))])
     between = _one_of([pyparsing.Literal(_spelling(kind)) for _, kind in infixes])
     return pyparsing.And([operand, pyparsing.ZeroOrMore(pyparsing.And([between, _box("operand")]))])
@@ -85,7 +89,7 @@ def page() -> str:
     diagrams = []
     for name, drawn in rules():
         found = to_railroad(drawn.set_name(name), show_results_names=False)
-        diagrams += [diagram._replace(name=name) for diagram in found[:1]]
+        diagrams += [replace(diagram, name=name) for diagram in found[:1]]
     return railroad_to_html(diagrams)
 
 

@@ -44,7 +44,8 @@ def resynchronize(tokens: TokenString, start: int, fault: int, first: frozenset[
         # A keyword before the fault may have been meant to start a statement, and was read as a name.
         if loc >= fault - 1 and loc > start and kind in first and kind not in _OPENING:
             outside = depth <= 0 and loc >= fault
-            if _starts_line(tokens, loc) and (outside or indentation(tokens, loc) <= indentation(tokens, start)):
+            indented_less = indentation(tokens, loc) <= indentation(tokens, start)
+            if _starts_line(tokens, loc) and (outside or indented_less):
                 return loc
         if kind in _OPENING:
             depth += 1

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from puppet_grammar.lexer import kinds
 from puppet_grammar.lexer.scanner import tokenize
 
-_INSERTED = (
-    "{ } [ ] ( ) , ; : => = == + - * -> . | @ ? ! $x foo Foo 'text' 10 if else class define in and <| |> "
-    "undef true"
-).split()
+_INSERTED = [
+    "{", "}", "[", "]", "(", ")", ",", ";", ":", "=>", "=", "==", "+", "-", "*", "->", ".", "|", "@", "?",
+    "!", "$x", "foo", "Foo", "'text'", "10", "if", "else", "class", "define", "in", "and", "<|", "|>",
+    "undef", "true",
+]  # fmt: skip
 
 
 def mutants(texts: Sequence[str], count: int, *, seed: int) -> list[str]:

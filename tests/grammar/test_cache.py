@@ -34,7 +34,9 @@ def test_a_kept_tree_is_read_without_pyparsing(tmp_path: Path) -> None:
     assert done.stdout.strip() == "False"
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x80\x04.", b"puppet_grammar tree 1\n\xc1", b"puppet_grammar tree 0\n"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"\x80\x04.", b"puppet_grammar tree 1\n\xc1", b"puppet_grammar tree 0\n"]
+)
 def test_a_damaged_or_foreign_file_is_replaced(tmp_path: Path, damage: bytes) -> None:
     cache = TreeCache(tmp_path)
     cache.parse(TEXT)

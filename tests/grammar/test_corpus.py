@@ -85,7 +85,8 @@ def test_every_manifest_of_debian_has_the_tree_that_puppet_7_gives_it(
     same = equal(texts, verdicts, "7")
     refused = sum(verdict.pn is None for verdict in verdicts)
     with capsys.disabled():
-        print(f"\n{same} of {len(texts)} manifests equal Puppet {puppet_7.version}'s ({refused} refused by both)")
+        print(f"\n{same} of {len(texts)} manifests equal Puppet {puppet_7.version}'s")
+        print(f"{refused} of them refused by both, at the same place")
     assert len(texts) > 2000
     assert same == len(texts)
 
@@ -108,7 +109,8 @@ def test_mistakes_are_refused_where_puppet_7_refuses_them(
             issues += tree is not None and issues_of(text) == issues_told(verdict)
     accepted = sum(verdict.pn is not None for verdict in verdicts)
     with capsys.disabled():
-        print(f"\n{agreed} of {len(mistaken)} mutants accepted or refused alike, {lines} of {refused} at the line")
+        print(f"\n{agreed} of {len(mistaken)} mutants are accepted or refused alike")
+        print(f"{lines} of {refused} refused mutants have the same line")
         print(f"{trees} of {accepted} accepted mutants have the same tree, {issues} the same issues")
     assert agreed >= 0.99 * len(mistaken)
     assert lines >= 0.97 * refused

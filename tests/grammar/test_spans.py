@@ -17,8 +17,8 @@ from tests.grammar.writing import PIECES, manifests
 
 # These are no text of their own: what they are is said by what is around them.
 _PARTS = (
-    n.Parameter, n.LambdaExpression, n.KeyedEntry, n.SelectorEntry, n.CaseOption, n.ResourceBody, n.VirtualQuery,
-    n.ExportedQuery, n.AttributeOperation, n.AttributesOperation, n.TextExpression, n.Nop,
+    n.Parameter, n.LambdaExpression, n.KeyedEntry, n.SelectorEntry, n.CaseOption, n.ResourceBody,
+    n.VirtualQuery, n.ExportedQuery, n.AttributeOperation, n.AttributesOperation, n.TextExpression, n.Nop,
     n.NamedAccessExpression,
 )  # fmt: skip
 

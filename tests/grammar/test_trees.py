@@ -54,7 +54,8 @@ def test_validator_says_what_puppet_6_says(case: dict[str, Any]) -> None:
 
 
 def test_orchestration_words_are_names_in_puppet_7() -> None:
-    assert to_pn(parse("include site", language="7")) == '(invoke {:functor (qn "include") :args [(qn "site")]})'
+    tree = parse("include site", language="7")
+    assert to_pn(tree) == '(invoke {:functor (qn "include") :args [(qn "site")]})'
 
 
 def test_plans_are_read_in_a_directory_of_plans() -> None:
@@ -72,10 +73,12 @@ def test_json_has_calls_and_maps_as_puppet_dumps_them() -> None:
 
 def test_a_module_file_may_only_hold_definitions_of_its_own_name() -> None:
     source = Source("define lamp::web() { }\nnotice(1)\n", "db.pp")
-    issues = validate(parse(source.text), source, namespace="lamp::db")
-    assert [str(issue) for issue in issues] == [
+    construct, location = validate(parse(source.text), source, namespace="lamp::db")
+    assert str(construct) == (
         "This Function Call is unacceptable as a top level construct in this location"
-        " (file: db.pp, line: 2, column: 1)",
+        " (file: db.pp, line: 2, column: 1)"
+    )
+    assert str(location) == (
         "Unacceptable location. The name 'lamp::web' is unacceptable in file 'db.pp'"
-        " (file: db.pp, line: 1, column: 1)",
-    ]
+        " (file: db.pp, line: 1, column: 1)"
+    )
