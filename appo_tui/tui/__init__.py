@@ -18,8 +18,12 @@ def run(session: Session) -> int:
     if not session.color:
         os.environ["NO_COLOR"] = "1"
     from appo_tui.tui.app import AppoApp
+    from appo_tui.tui.remembered import read_remembered, remembered_path, write_remembered
     from appo_tui.tui.session_workspace import SessionWorkspace
 
-    app = AppoApp(SessionWorkspace(session))
+    path = remembered_path()
+    app = AppoApp(SessionWorkspace(session), read_remembered(path))
     answer = app.run()
+    if not session.read_only:
+        write_remembered(path, app.remembered)
     return answer or app.return_code or 0

@@ -20,6 +20,7 @@ from appo_tui.jobs.states import NodeState
 from appo_tui.model.entities import Model
 from appo_tui.tui.actions import ACTIONS, action_named, actions_of
 from appo_tui.tui.glyphs import ASCII, UNICODE, Glyphs
+from appo_tui.tui.remembered import Remembered
 from appo_tui.tui.screens.applications import ApplicationsScreen
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.text import printable
@@ -71,10 +72,11 @@ class AppoApp(App[int]):
             super().__init__()
             self.text = text
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, remembered: Remembered | None = None) -> None:
         super().__init__()
         self.workspace = workspace
         self.settings = workspace.session.settings
+        self.remembered = remembered or Remembered()
         self.glyphs: Glyphs = ASCII if workspace.session.ascii else UNICODE
         self.model: Model | None = None
         self.model_fault = ""
@@ -260,6 +262,7 @@ class AppoApp(App[int]):
             return
         if word == "theme" and rest:
             self._set_theme(rest.strip())
+            self.remembered.theme = self.theme
             return
         if word.isdigit():
             self.open_job(int(word))
@@ -335,6 +338,7 @@ class AppoApp(App[int]):
         names = [name for name in self.available_themes if not name.startswith("ansi")]
         place = names.index(self.theme) if self.theme in names else -1
         self._set_theme(names[(place + 1) % len(names)])
+        self.remembered.theme = self.theme
         self.notify(f"Theme: {self.theme}", timeout=2)
 
     def _choose_theme(self) -> None:
@@ -342,7 +346,7 @@ class AppoApp(App[int]):
 
         for theme in THEMES:
             self.register_theme(theme)
-        self._set_theme(self.settings.theme or "appo-dark")
+        self._set_theme(self.settings.theme or self.remembered.theme or "appo-dark")
 
     def _set_theme(self, name: str) -> None:
         if name not in self.available_themes:

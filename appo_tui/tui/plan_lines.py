@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from appo_tui.jobs.request import JobOptions
 from appo_tui.model.diagnostics import Severity
 from appo_tui.model.entities import Model
-from appo_tui.plan.entities import JobPlan, PlannedNode
+from appo_tui.plan.entities import JobPlan, PlannedNode, Target
 from appo_tui.tui.glyphs import Glyphs
 from appo_tui.tui.lines import EMPTY, Entry, line, reference, span
 from appo_tui.tui.selection import Selection
 
 _RULE = 71
+_NAMED = 2
 
 
 def plan_entries(plan: JobPlan, options: JobOptions, model: Model, glyphs: Glyphs) -> tuple[Entry, ...]:
@@ -47,6 +48,13 @@ def plan_entries(plan: JobPlan, options: JobOptions, model: Model, glyphs: Glyph
             entries += _node(nodes[certname])
         entries.append(EMPTY)
     return tuple(entries)
+
+
+def target_words(target: Target) -> str:
+    """A target in a few words."""
+    if len(target.names) > _NAMED:
+        return f"{len(target.names)} nodes"
+    return str(target)
 
 
 def mode_words(options: JobOptions) -> str:

@@ -18,6 +18,7 @@ from appo_tui.tui.job_feed import JobNews, follow_job
 from appo_tui.tui.job_lines import job_line, node_story, timeline
 from appo_tui.tui.lines import span
 from appo_tui.tui.log_buffer import LogBuffer
+from appo_tui.tui.plan_lines import target_words
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.text import literal
@@ -128,7 +129,7 @@ class JobScreen(PanedScreen):
         request = progress.request
         noop = ", no-op" if request.options.noop else ""
         simulated = ", simulated" if request.simulated and not self.appo.workspace.session.simulated else ""
-        return (request.environment, f"job {self.number}{noop}{simulated}", str(request.plan.target))
+        return (request.environment, f"job {self.number}{noop}{simulated}", target_words(request.plan.target))
 
     def said(self) -> Text | None:
         """State, bar, counts, time."""

@@ -104,6 +104,7 @@ class PanedScreen(PromptingScreen):
         """Bring a pane to the front, mounted if it was not."""
         if pane != self.PANES[0][0]:
             self.side = pane
+            self.appo.remembered.sides[type(self).__name__] = pane
         if focus or self._one_at_a_time():
             self.current = pane
         widget = self.pane(pane)
@@ -138,6 +139,9 @@ class PanedScreen(PromptingScreen):
         self.bindings_updated_signal.subscribe(self, self._show_keys)
         main = self.pane(self.PANES[0][0])
         assert main is not None
+        kept = self.appo.remembered.sides.get(type(self).__name__)
+        if kept in dict(self.PANES[1:]):
+            self.side = kept
         main.focus()
         self._arrange()
         self.fill_panes()

@@ -15,7 +15,7 @@ from appo_tui.plan.entities import JobPlan, Target
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.lines import Entry, line, span
 from appo_tui.tui.plan_graph import Label, draw_plan
-from appo_tui.tui.plan_lines import command_entries, mode_words, plan_entries, why_entries
+from appo_tui.tui.plan_lines import command_entries, mode_words, plan_entries, target_words, why_entries
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.text import literal
@@ -104,7 +104,7 @@ class PlanScreen(PanedScreen):
 
     def crumbs(self) -> Sequence[str]:
         """Environment, plan, target."""
-        return (self.appo.workspace.session.environment, "plan", str(self.target))
+        return (self.appo.workspace.session.environment, "plan", target_words(self.target))
 
     def said(self) -> Text | None:
         """How it would run."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from textual.message import Message
 
@@ -28,8 +27,7 @@ class Branches(Protocol):
         """A row's text, without its indent."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     key: Hashable
     depth: int
     leaf: bool
