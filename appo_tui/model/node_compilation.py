@@ -118,10 +118,9 @@ class NodeCompilation(Compilation):
 
     def _take_over(self, components: Iterable[Resource]) -> None:
         """Components whose declaration is the same on every node."""
-        for component in mapping.components:
-            if component.key not in keys or component.kind == "application":
-                continue
-            self.catalog.add(component.redeclared())
+        for component in components:
+            if component.kind != "application":
+                self.catalog.add(component.redeclared())
 
     def _evaluate_main(self) -> None:
         main = self.top.frame.resource

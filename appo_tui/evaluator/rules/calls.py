@@ -71,9 +71,8 @@ def _call(
         raise located(text, node, scope, "failed-on-purpose") from error
     except NotFoundError as error:
         place = scope.manifest.place(node)
-        raise PreformattedError(
-            str(error), code="no-data", hint="Add the key to the data, or give the call a default.", about=place
-        ) from error
+        hint = "Add the key to the data, or give the call a default."
+        raise PreformattedError(str(error), code="no-data", hint=hint, about=place) from error
     except (FunctionError, HieraError) as error:
         text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error}"
         raise located(text, node, scope) from error
