@@ -194,7 +194,7 @@ class Level(Direct, pyparsing.MatchFirst):
         else:
             loc, left, maximum = self.compound(tokens, loc)
         following = self.following
-        for _ in range(LONGEST_CHAIN):
+        for _step in range(LONGEST_CHAIN):
             entry = following.get(tokens[loc])
             if entry is None:
                 return loc, left
