@@ -4,6 +4,7 @@ The modules beside this one register their functions when they are imported, whi
 """
 
 from appo_tui.evaluator.functions import (
+    app_modeling,
     catalog,
     containers,
     control,
@@ -44,8 +45,8 @@ stdlib_namespaced.register_moved()
 __all__ = [
     "REGISTRY", "Block", "CallContext", "EnvironmentFiles", "FailedOnPurposeError", "Function",
     "FunctionCall", "FunctionError", "NextSignal", "ReturnSignal", "StopIterationSignal", "Unknowns",
-    "built_in", "catalog", "containers", "control", "conversions", "delegation", "digests", "documents",
-    "formats", "iteration", "lookups", "matching", "node_only", "numbers", "paths", "shell_words", "stdlib",
-    "stdlib_containers", "stdlib_conversions", "stdlib_namespaced", "strings", "times", "type_questions",
-    "unknown_function", "validation", "versions",
+    "app_modeling", "built_in", "catalog", "containers", "control", "conversions", "delegation", "digests",
+    "documents", "formats", "iteration", "lookups", "matching", "node_only", "numbers", "paths",
+    "shell_words", "stdlib", "stdlib_containers", "stdlib_conversions", "stdlib_namespaced", "strings",
+    "times", "type_questions", "unknown_function", "validation", "versions",
 ]  # fmt: skip

@@ -266,36 +266,3 @@ def ensure_packages(call: FunctionCall, packages: Value, defaults: dict[Value, V
         if _referenced(call, f"package[{package}]") is None:
             create_resources(call, "package", {package: wanted})
     return None
-
-
-# --- application orchestration --------------------------------------------------------------------
-
-
-@built_in("collect_component_titles", "Hash nodes, Any component")
-def collect_component_titles(_call: FunctionCall, nodes: dict[Value, Value], component: Value) -> Value:
-    """The titles of an application's components of one type, from its ``$nodes``."""
-    wanted = component.type_name if isinstance(component, types.ResourceType) else str(component)
-    found = [
-        item.title
-        for value in nodes.values()
-        for item in _flat((value,))
-        if isinstance(item, types.ResourceType)
-        and (item.type_name or "").lower() == (wanted or "").lower()
-        and item.title is not None
-    ]
-    return tuple(found)
-
-
-@built_in("collect_component_nodes", "Hash nodes, Any component")
-def collect_component_nodes(_call: FunctionCall, nodes: dict[Value, Value], component: Value) -> Value:
-    """The nodes that an application's components of one type are on, from its ``$nodes``."""
-    wanted = component.type_name if isinstance(component, types.ResourceType) else str(component)
-    return tuple(
-        node.title
-        for node, value in nodes.items()
-        if isinstance(node, types.ResourceType)
-        and any(
-            isinstance(item, types.ResourceType) and (item.type_name or "").lower() == (wanted or "").lower()
-            for item in _flat((value,))
-        )
-    )

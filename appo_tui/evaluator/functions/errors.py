@@ -10,6 +10,10 @@ class FunctionError(Exception):
     """A function failed; the message is Puppet's, without place and without what is being evaluated."""
 
 
+class NotFoundError(FunctionError):
+    """A lookup found nothing: Puppet reports it as it is, without the place."""
+
+
 class FailedOnPurposeError(FunctionError):
     """``fail()`` was called."""
 

@@ -6,7 +6,7 @@ Manual: https://www.puppet.com/docs/puppet/7/hiera_automatic.html
 from __future__ import annotations
 
 from appo_tui.evaluator.functions.call import FunctionCall
-from appo_tui.evaluator.functions.errors import FunctionError
+from appo_tui.evaluator.functions.errors import FunctionError, NotFoundError
 from appo_tui.evaluator.functions.registry import Unknowns, built_in
 from appo_tui.evaluator.hiera import HieraError, HieraResult
 from appo_tui.evaluator.types import PuppetType, is_instance
@@ -51,7 +51,7 @@ def lookup(call: FunctionCall, first: Value, *rest: Value) -> Value:
         return _checked(options, call.block(names), "Value returned from default block")
     if "default_value" in options:
         return _checked(options, options["default_value"], "Default value")
-    raise FunctionError(_not_found(keys))
+    raise NotFoundError(_not_found(keys))
 
 
 def _options(first: Value, rest: tuple[Value, ...]) -> dict[Value, Value]:
@@ -100,7 +100,7 @@ def _hiera(name: str, merge: Value) -> None:
             return call.block(key)
         if default:
             return default[0]
-        raise FunctionError(_not_found((key,)))
+        raise NotFoundError(_not_found((key,)))
 
     find.__doc__ = "A key's value, by the functions that ``lookup`` replaced."
     built_in(name, *_OLD, unknowns=Unknowns.WHOLE)(find)

@@ -29,6 +29,7 @@ from appo_tui.evaluator.values import Unknown, Value
 Body = Callable[..., Value]
 
 BUILT_IN_MANUAL: Final = "https://www.puppet.com/docs/puppet/7/function.html"
+APP_MODELING_MANUAL: Final = "https://forge.puppet.com/modules/puppetlabs/app_modeling/readme"
 STDLIB_MANUAL: Final = "https://forge.puppet.com/modules/puppetlabs/stdlib/6.6.0/reference"
 
 
@@ -128,6 +129,13 @@ def built_in(
 def stdlib(name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE) -> Callable[[Body], Body]:
     """Registers a function of the module puppetlabs-stdlib."""
     return _registering(name, f"{STDLIB_MANUAL}#{name}", signatures, unknowns)
+
+
+def app_modeling(
+    name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE
+) -> Callable[[Body], Body]:
+    """Registers a function of the module puppetlabs-app_modeling."""
+    return _registering(name, f"{APP_MODELING_MANUAL}#{name}", signatures, unknowns)
 
 
 def stdlib_counting(
