@@ -104,6 +104,13 @@ class Told:
 
     async def waiting(self, message: str) -> None:
         self.waited.append(message)
+        self.news.set()
+
+    async def has_waited(self) -> None:
+        """Wait until the run told that something holds it up."""
+        while not self.waited:
+            await self.news.wait()
+            self.news.clear()
 
     @property
     def texts(self) -> list[str]:
