@@ -1,0 +1,2 @@
+application farm(Integer $x, String $y) { }
+site { farm { 'f': x => 'str', z => 2, nodes => { } } }

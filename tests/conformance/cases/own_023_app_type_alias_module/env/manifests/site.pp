@@ -1,0 +1,2 @@
+application farm(M::Port $x) { }
+site { farm { 'f': x => 'a', nodes => { } } }

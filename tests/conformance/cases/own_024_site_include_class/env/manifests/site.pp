@@ -1,0 +1,2 @@
+class k { notify { 'k': } }
+site { include k }

@@ -1,0 +1,2 @@
+notify { $::ipaddress: }
+site { }

@@ -1,0 +1,2 @@
+application farm { }
+if false { site { farm { 'f': nodes => { } } } }

@@ -1,0 +1,3 @@
+$x = site { }
+application Foo { }
+class Bar { }

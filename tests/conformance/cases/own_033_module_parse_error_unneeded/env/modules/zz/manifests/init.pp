@@ -1,0 +1,3 @@
+class zz {
+  back { 'p' host => 1 }
+}

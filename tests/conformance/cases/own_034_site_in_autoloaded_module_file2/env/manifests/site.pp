@@ -1,0 +1,3 @@
+define back($host) { }
+Back produces Http { }
+include m

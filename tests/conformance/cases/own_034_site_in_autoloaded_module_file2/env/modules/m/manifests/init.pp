@@ -1,0 +1,2 @@
+class m { }
+site { m::farm { 'f': nodes => { Node['n1'] => Back['p'] } } }

@@ -1,0 +1,3 @@
+define back($host) { }
+Back['x'] produces Http { }
+site { }

@@ -1,0 +1,2 @@
+define back($host) { }
+Back produces Http

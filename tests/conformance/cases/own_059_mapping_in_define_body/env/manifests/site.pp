@@ -1,0 +1,3 @@
+define back($host) { Back produces Http { port => 3 } }
+application farm { back { 'p': host => 1, export => Http['h'] } }
+site { farm { 'f': nodes => { Node['n1'] => Back['p'] } } }

@@ -1,0 +1,2 @@
+class m::maps { }
+M::Back produces Http { port => 3 }

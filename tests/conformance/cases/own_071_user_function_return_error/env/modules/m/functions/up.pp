@@ -1,0 +1,1 @@
+function m::up(String $s, Integer $n = 1) >> Integer { "${s}${n}" }

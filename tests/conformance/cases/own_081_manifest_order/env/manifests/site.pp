@@ -1,0 +1,1 @@
+site { farm { 'f': nodes => { Node['n1'] => Back['p'] } } }

@@ -1,0 +1,1 @@
+application m::farm { back { 'p': host => 1, export => Http['h'] } }
