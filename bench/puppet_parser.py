@@ -72,7 +72,11 @@ class PuppetParser:
             text=True,
             env={**_ENVIRONMENT, "HOME": self._inside(self._directory)},
         )
-        self.version = self._answer().removeprefix("puppet ")
+        try:
+            self.version = self._answer().removeprefix("puppet ")
+        except PuppetUnavailableError:
+            self.__exit__(None, None, None)
+            raise
 
     def __enter__(self) -> Self:
         return self
