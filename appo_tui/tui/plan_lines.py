@@ -29,7 +29,7 @@ def plan_entries(plan: JobPlan, options: JobOptions, model: Model, glyphs: Glyph
         entries.append(_row("Description", options.description))
     errors = sum(1 for each in model.diagnostics if each.severity is Severity.ERROR)
     if errors:
-        text = f"{glyphs.bad} {errors} errors in the environment: 1, then ! shows them"
+        text = f"{glyphs.bad} Errors in the environment: {errors}. Keys 1 and ! show them."
         entries.append(Entry(line(span(text, "bad"))))
     entries += [EMPTY, Entry(line(span(f"Application instances: {len(plan.instances)}", "heading")))]
     for instance in plan.instances:

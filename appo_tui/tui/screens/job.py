@@ -129,7 +129,8 @@ class JobScreen(PanedScreen):
         request = progress.request
         noop = ", no-op" if request.options.noop else ""
         simulated = ", simulated" if request.simulated and not self.appo.workspace.session.simulated else ""
-        return (request.environment, f"job {self.number}{noop}{simulated}", target_words(request.plan.target))
+        target = target_words(request.plan.target)
+        return (request.environment, target, f"job {self.number}{noop}{simulated}")
 
     def said(self) -> Text | None:
         """State, bar, counts, time."""
