@@ -3,6 +3,7 @@
 from appo_tui.environment.facts import NO_FACTS, Facts, read_facts_file
 from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.environment.reading import Environment, find_environment, read_environment
+from appo_tui.environment.watching import watch
 
 __all__ = [
     "NO_FACTS",
@@ -12,4 +13,5 @@ __all__ = [
     "find_environment",
     "read_environment",
     "read_facts_file",
+    "watch",
 ]

@@ -41,7 +41,7 @@ def declared_types(compilation: Compilation, definition: Definition) -> dict[str
 
 
 def code_scope(compilation: Compilation, resource: Resource, definition: Definition) -> Scope:
-    """The scope in which a resource's code runs: variables of its parent class, node block or top around it."""
+    """The scope in which a resource's code runs: around it its parent class, node block or top."""
     frame = Frame(resource, definition, resource.scope, definition.module)
     outer = parent_scope(compilation, definition) or enclosing(compilation, resource.scope)
     return Scope(frame, definition.manifest, outer)

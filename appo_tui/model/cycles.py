@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from appo_tui.model.diagnostics import Diagnostic, Severity
 from appo_tui.model.entities import Binding, Component
@@ -56,7 +57,9 @@ def _cycles(edges: Mapping[tuple[str, str], str]) -> Iterator[list[str]]:
     graph.add_edges_from(edge for edge in edges if edge[0] != edge[1])
     for group in nx.strongly_connected_components(graph):
         if len(group) > 1:
-            yield [edge[0] for edge in nx.find_cycle(graph.subgraph(group))]
+            inner = nx.DiGraph()
+            inner.add_edges_from(edge for edge in edges if edge[0] in group and edge[1] in group)
+            yield [edge[0] for edge in nx.find_cycle(inner)]
 
 
 def _is_ordered(edges: Iterable[tuple[str, str]]) -> bool:
@@ -84,6 +87,6 @@ def _is_ordered(edges: Iterable[tuple[str, str]]) -> bool:
 def _described(path: list[str], edges: Mapping[tuple[str, str], str]) -> str:
     closed = [*path, path[0]]
     parts = [closed[0]]
-    for producer, consumer in zip(closed, closed[1:], strict=False):
+    for producer, consumer in pairwise(closed):
         parts.append(f"-> {consumer} ({edges[producer, consumer]})")
     return " ".join(parts)

@@ -6,7 +6,7 @@ References are written as Puppet prints them, without quotes: ``Lamp[app1]``, ``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -101,7 +101,8 @@ class ServiceResource:
     """A service resource, such as ``Sql[app1]``, with the values that flow through it.
 
     ``attributes`` are as its producer's catalog makes them. ``provider`` tells whether its type brings a
-    provider, which then tests it on each consuming node.
+    provider, which then tests it on each consuming node. ``computed`` has the Puppet expressions of those
+    attributes that only the producer's node can compute.
     """
 
     reference: str
@@ -111,6 +112,7 @@ class ServiceResource:
     attributes: Mapping[str, Attribute]
     place: Place
     provider: bool = False
+    computed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,8 @@ class EnvironmentCompilation(Compilation):
     def _effects(self) -> int:
         """How much was declared that is not contained in one instance."""
         catalog = self.catalog
-        several = (catalog.relationships, catalog.overrides, self.collectors, self.to_realize)
-        return sum(map(len, several))
+        lists = len(catalog.relationships) + len(catalog.overrides)
+        return lists + len(self.collectors) + len(self.to_realize)
 
     def _note_reading(self, what: str, effects: int, faults: int) -> None:
         """Keep whether a piece of code has to be evaluated again for each node."""
@@ -212,7 +212,7 @@ class EnvironmentCompilation(Compilation):
             resource.unevaluated_consumer = True
         refuse_app_outside_site(scope, resource)
 
-    def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
+    def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:  # noqa: ARG002 - always lazily
         """Classes are declared, never evaluated."""
         self.ensure_classes(self.find_classes(names), scope)
 

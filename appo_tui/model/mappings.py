@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import Definition, MappingClause
@@ -11,7 +13,7 @@ from appo_tui.evaluator.origin_tracing import trace
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.resource import Parameter, Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, Scope, TopScope
-from appo_tui.evaluator.text import interpolated
+from appo_tui.evaluator.text import contains_unknown, interpolated
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
@@ -99,6 +101,21 @@ def _produced(
     required = Origin(OriginKind.GIVEN, resource.place, resource.reference)
     produced.parameters["require"] = Parameter("require", resource.reference, required)
     return produced
+
+
+def computed_by_node(
+    definition: Definition | None, type_name: str, parameters: Mapping[str, Parameter]
+) -> dict[str, str]:
+    """The expressions of those attributes of a service resource that are not known before a run."""
+    clause = _clause(definition.produces, type_name) if definition is not None else None
+    if clause is None:
+        return {}
+    found: dict[str, str] = {}
+    for name, parameter in parameters.items():
+        if contains_unknown(parameter.value) is not None:
+            mapped = clause.expressions.get(name)
+            found[name] = clause.manifest.text(mapped.value) if mapped is not None else f"${name}"
+    return found
 
 
 def _component_name(resource: Resource) -> str:
@@ -196,8 +213,8 @@ def consume(compilation: Compilation, resource: Resource) -> None:
         if clause is None:
             raise InternalError(
                 "RuntimeError",
-                f"Resource {resource.reference} tries to consume {service.reference} but no 'consumes' mapping "
-                f"exists for #<Puppet::Resource::Type:0x0> and {service.type_name}",
+                f"Resource {resource.reference} tries to consume {service.reference} but no 'consumes' "
+                f"mapping exists for #<Puppet::Resource::Type:0x0> and {service.type_name}",
                 code="no-consumes-mapping",
                 hint=f"Add `{_component_name(resource)} consumes {service.type_name} {{ }}` "
                 "beside the definition.",

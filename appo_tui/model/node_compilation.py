@@ -207,7 +207,8 @@ class NodeCompilation(Compilation):
         scope = code_scope(self, resource, definition)
         consume(self, resource)
         set_parameters(self, resource, definition, scope)
-        produce(self, resource, scope)
+        for made in produce(self, resource, scope):
+            self.values.fill(made)
         return scope
 
     def _validated(self) -> Iterator[EvaluationError]:
@@ -271,7 +272,7 @@ class NodeCompilation(Compilation):
         except (NextSignal, ReturnSignal):
             return
 
-    def collects_faults_in(self, scope: Scope) -> bool:
+    def collects_faults_in(self, scope: Scope) -> bool:  # noqa: ARG002 - nowhere
         """A node's catalog is compiled whole or not at all."""
         return False
 

@@ -9,6 +9,7 @@ from appo_tui.environment import Environment, Facts
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.resource import Parameter, Resource, capitalised
+from appo_tui.evaluator.values import Value
 from appo_tui.model.diagnosing import diagnostics_of
 from appo_tui.model.entities import (
     Application,
@@ -22,19 +23,28 @@ from appo_tui.model.entities import (
     ServiceResource,
 )
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
+from appo_tui.model.mappings import computed_by_node
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.secrets import is_secret
+from appo_tui.model.service_values import ServiceValues
 
 _NOWHERE = Place("", 1)
 _BINDINGS = frozenset(("export", "consume"))
 
 
-def read_model(environment: Environment, facts: Facts) -> Model:
+def read_model(
+    environment: Environment, facts: Facts, delivered: Mapping[str, Mapping[str, Value]] | None = None
+) -> Model:
     """Read and resolve an environment.
 
     Faults in the code never raise: they are the model's diagnostics.
+
+    Args:
+        environment: where the files are.
+        facts: what is known of nodes.
+        delivered: attributes of service resources that runs have computed, for those unknown otherwise.
     """
-    return model_of(resolve(environment, facts), facts)
+    return model_of(resolve(environment, facts, values=ServiceValues(delivered or {})), facts)
 
 
 def model_of(resolution: Resolution, facts: Facts) -> Model:
@@ -163,9 +173,16 @@ def _service_resources(
                 ServiceResource(
                     reference, type_name, title, component.reference, attributes(parameters),
                     component.place, native.has_provider,
+                    computed_by_node(_definition(resolution, component), type_name, parameters),
                 ),
             )  # fmt: skip
     return found
+
+
+def _definition(resolution: Resolution, component: Component) -> Definition | None:
+    catalog = resolution.nodes.get(component.node or "")
+    found = catalog.compilation.catalog.find(component.type, component.title) if catalog else None
+    return found.definition if found else None
 
 
 def _bindings(components: Iterable[Component], services: Mapping[str, ServiceResource]) -> Iterable[Binding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from appo_tui.evaluator.faults import EvaluationError, InternalError
 from appo_tui.evaluator.origins import Origin
 from appo_tui.evaluator.resource import Parameter, Resource
+from appo_tui.evaluator.text import contains_unknown
 from appo_tui.evaluator.values import Value
 
 if TYPE_CHECKING:
@@ -39,10 +40,22 @@ class StoredResource:
 
 
 class ServiceValues:
-    """A store of service resources; of one made twice, each copy is kept."""
+    """A store of service resources; of one made twice, each copy is kept.
 
-    def __init__(self) -> None:
+    Args:
+        delivered: reference -> attribute -> value, for attributes that only a run could compute.
+    """
+
+    def __init__(self, delivered: Mapping[str, Mapping[str, Value]] | None = None) -> None:
         self._stored: dict[tuple[str, str], list[StoredResource]] = {}
+        self._delivered = delivered or {}
+
+    def fill(self, resource: Resource) -> None:
+        """Give a service resource the values that a run has computed for it, where they are not known."""
+        for name, value in self._delivered.get(resource.reference, {}).items():
+            parameter = resource.parameters.get(name)
+            if parameter is not None and contains_unknown(parameter.value) is not None:
+                resource.parameters[name] = replace(parameter, value=value)
 
     def add(self, resource: StoredResource) -> None:
         """Keep a resource; a node's earlier copy is replaced."""

@@ -78,7 +78,8 @@ def hiera_include(call: FunctionCall, key: str, default: Value = None, _override
     """Declares the classes that the data lists under a key; nothing in the environment catalog."""
     if _compilation(call).node.certname is None:
         return None
-    found = call.context.call_function("lookup", (key, types.named_type("Any"), "unique", default or ()), None,
+    arguments = (key, types.named_type("Any"), "unique", default or ())
+    found = call.context.call_function("lookup", arguments, None,
                                        call.place)  # fmt: skip
     return _include(call, (found,))
 
@@ -105,7 +106,8 @@ def create_resources(
         attributes = {**(defaults or {}), **(given if isinstance(given, dict) else {})}
         titles = title if isinstance(title, tuple) else (title,)
         declaration = Declaration(
-            plain.lower(), tuple(str(item) for item in titles), _parameters(call, attributes), _line(call.place),
+            plain.lower(), tuple(str(item) for item in titles), _parameters(call, attributes),
+            _line(call.place),
             virtual=marks > 0, exported=marks > 1,
         )  # fmt: skip
         declared += declare(_compilation(call), declaration, _scope(call))

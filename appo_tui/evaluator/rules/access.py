@@ -126,7 +126,7 @@ def _specialized(
         return types.specialize(left, keys)
     except types.TypeAccessError as error:
         blamed = node.left if error.key_index is None else node.keys[min(error.key_index, len(node.keys) - 1)]
-        raise interpreter.failure(str(error), blamed, scope)
+        raise interpreter.failure(str(error), blamed, scope) from error
 
 
 def _in_reference(

@@ -50,7 +50,8 @@ def reserved_word(interpreter: Interpreter, node: nodes.ReservedWord, scope: Sco
     """Words that Puppet has reserved: an error, but for those that only will be reserved."""
     if node.word in ("application", "site", "produces", "consumes"):
         return node.word
-    raise interpreter.failure(f"Use of reserved word: {node.word}, must be quoted if intended to be a String value",
+    raise interpreter.failure(
+        f"Use of reserved word: {node.word}, must be quoted if intended to be a String value",
                      node, scope)  # fmt: skip
 
 

@@ -186,7 +186,7 @@ def comparison(interpreter: Interpreter, node: nodes.ComparisonExpression, scope
             f"Comparison of: {label_of_value(left)} {node.operator} {label_of_value(right)}, "
             f"is not possible. Caused by '{error}'.",
             node, scope,
-        )  # fmt: skip
+        ) from error  # fmt: skip
     return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[node.operator]
 
 
@@ -224,7 +224,7 @@ def match(interpreter: Interpreter, node: nodes.MatchExpression, scope: Scope) -
         raise interpreter.failure(
             f"Can not convert right match operand to a regular expression. Caused by '{error}'.",
             node.right, scope,
-        )  # fmt: skip
+        ) from error  # fmt: skip
     return found is (node.operator == "=~")
 
 

@@ -111,7 +111,8 @@ def _type_name(interpreter: Interpreter, node: nodes.Expression, scope: Scope) -
         return value.type_name
     actual = str(value) if isinstance(value, PuppetType) else str(types.generalize(types.infer(value)))
     raise interpreter.failure(
-        f"Illegal Resource Type expression, expected result to be a type name, or untitled Resource, got {actual}",
+        "Illegal Resource Type expression, expected result to be a type name, or untitled Resource, "
+        f"got {actual}",
         node, scope,
     )  # fmt: skip
 
