@@ -10,11 +10,11 @@ import pytest
 
 from appo_tui.environment.inventory import Address, Inventory
 from appo_tui.jobs.transport.nodes import NodeTransport, Patience
-from appo_tui.jobs.transport.prepared import AvailabilityTest, NodeHello, PreparedRun
+from appo_tui.jobs.transport.prepared import NodeHello, PreparedRun
 from appo_tui.jobs.transport.protocol import Interrupted, NodeRun, Outcome, Reported
 from appo_tui.jobs.transport.ssh import SshShells
 from tests.hosts.testbed import Bed
-from tests.jobs.nodes import Told
+from tests.jobs.nodes import Script, Told
 
 pytestmark = pytest.mark.hosts
 HOSTS = ("node1",)
@@ -25,24 +25,15 @@ notify { 'before': }
 """
 
 
-class Gated:
+class Gated(Script):
     """Prepares runs that wait on their node for a file."""
 
     def __init__(self, gate: str) -> None:
-        self._manifest = MANIFEST.replace("GATE", gate).encode()
+        super().__init__(MANIFEST.replace("GATE", gate))
 
     def prepare(self, certname: str, hello: NodeHello) -> PreparedRun:
         words = ("apply", "--detailed-exitcodes", "--logdest", "logstash_event", "{run}/manifests")
-        return PreparedRun(None, {"site.pp": self._manifest}, words)
-
-    def tests(self, certname: str) -> tuple[AvailabilityTest, ...]:
-        return ()
-
-    def command(self, certname: str) -> str:
-        return "puppet apply"
-
-    def secrets(self, certname: str) -> tuple[str, ...]:
-        return ()
+        return PreparedRun(None, {"site.pp": self.steps.encode()}, words)
 
 
 def transport(bed: Bed, gate: str, home: Path) -> NodeTransport:
