@@ -1,0 +1,6 @@
+define store($host = 'h', $port = 1) { }
+define front($host) { }
+Store produces Sql { }
+Front consumes Sql { }
+application a($x, $y, Integer $z = 'q') { store { 's': export => Sql['m'] } front { 'f': consume => Sql['m'] } }
+site { a { 'i': nodes => { Node['n1'] => [Store['s'], Front['f']] }, bad => 1, worse => 2 } }

@@ -1,0 +1,7 @@
+define store($host = 'h', $port = 1) { }
+define front($host) { }
+Store produces Sql { }
+Front consumes Sql { }
+class k { notify { 'k': } }
+application data($x = 1) { store { 's': export => Sql['m'] } front { 'f': consume => Sql['m'] } class { 'k': } }
+site { data { 'd': nodes => { Node['n1'] => Store['s'], Node['n2'] => Front['f'] } } }

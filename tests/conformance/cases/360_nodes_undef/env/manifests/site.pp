@@ -1,0 +1,6 @@
+define store($host = 'h', $port = 1) { }
+define front($host) { }
+Store produces Sql { }
+Front consumes Sql { }
+application data { store { 's': export => Sql['m'] } front { 'f': consume => Sql['m'] } }
+site { data { 'd': nodes => undef } }

@@ -1,0 +1,93 @@
+"""What the model says of values, names and faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appo_tui.environment import NO_FACTS, Facts, read_environment
+from appo_tui.evaluator.origins import OriginKind
+from appo_tui.evaluator.values import Unknown
+from appo_tui.model import UnknownTargetError, find_target, read_model, show_node
+from appo_tui.model.entities import Model
+
+SQL = """Puppet::Type.newtype :sql, :is_capability => true do
+  newparam :name, :is_namevar => true
+  newparam :host
+  newparam :password
+end
+"""
+LAMP = """define db(String $password, String $host = $::ipaddress) { }
+Db produces Sql { }
+define web(String $db_host, String $db_password) { }
+Web consumes Sql { db_host => $host, db_password => $password }
+application lamp(String $password) {
+  db { $name: password => $password, export => Sql[$name] }
+  web { $name: consume => Sql[$name] }
+}
+site {
+  lamp { 'app1': password => 'tea', nodes => { Node['db1.test'] => Db['app1'], Node['web1.test'] => Web['app1'] } }
+}
+"""
+
+
+def model_of(root: Path, manifest: str, facts: Facts = NO_FACTS) -> Model:
+    types = root / "modules" / "services" / "lib" / "puppet" / "type"
+    types.mkdir(parents=True, exist_ok=True)
+    (types / "sql.rb").write_text(SQL)
+    (root / "manifests").mkdir(exist_ok=True)
+    (root / "manifests" / "site.pp").write_text(manifest)
+    return read_model(read_environment(root), facts)
+
+
+def test_what_hangs_on_an_unasked_fact_is_unknown_with_its_reason(tmp_path: Path) -> None:
+    model = model_of(tmp_path, LAMP)
+    value = model.components["Web[app1]"].parameters["db_host"].value
+    assert value == Unknown("the fact ipaddress of db1.test is not known yet")
+    assert [item for item in model.diagnostics if item.severity == "error"] == []
+
+
+def test_a_consumed_value_knows_its_way_back_to_the_fact(tmp_path: Path) -> None:
+    facts = Facts({"db1.test": {"ipaddress": "10.0.0.1"}, "web1.test": {}})
+    attribute = model_of(tmp_path, LAMP, facts).components["Web[app1]"].parameters["db_host"]
+    assert attribute.value == "10.0.0.1"
+    kinds = []
+    origin = attribute.origin
+    while origin is not None:
+        kinds.append(origin.kind)
+        last, origin = origin, origin.through
+    assert kinds[0] is OriginKind.CONSUMED
+    assert (last.kind, last.source) == (OriginKind.FACT, "ipaddress")
+
+
+def test_a_secret_is_not_shown(tmp_path: Path) -> None:
+    shown = show_node(model_of(tmp_path, LAMP), "web1.test")
+    assert shown["components"]["Web[app1]"]["db_password"] == {"sensitive": True}  # type: ignore[index]
+    assert "tea" not in str(shown)
+
+
+@pytest.mark.parametrize("text", ["lamp[app1]", "Lamp['app1']", 'LAMP["APP1"]', "::Lamp[app1]"])
+def test_names_are_understood_in_any_case_and_quoting(tmp_path: Path, text: str) -> None:
+    assert find_target(model_of(tmp_path, LAMP), text) == "Lamp[app1]"
+
+
+def test_a_misspelt_name_gets_the_nearest_as_a_hint(tmp_path: Path) -> None:
+    with pytest.raises(UnknownTargetError, match=r"Did you mean Lamp\[app1\]"):
+        find_target(model_of(tmp_path, LAMP), "Lamp[ap1]")
+
+
+def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
+    broken = LAMP.replace("export => Sql[$name]", "export => Sql['x'], colour => 1")
+    codes = {item.code for item in model_of(tmp_path, broken).diagnostics if item.severity == "error"}
+    assert {"parameter", "never-exported"} <= codes
+
+
+def test_the_order_of_definitions_does_not_matter(tmp_path: Path) -> None:
+    lines = LAMP.splitlines()
+    turned = "\n".join([*lines[8:], *lines[2:8], *lines[:2]])
+    first, second = tmp_path / "a", tmp_path / "b"
+    first.mkdir()
+    second.mkdir()
+    one, other = model_of(first, LAMP), model_of(second, turned)
+    assert [show_node(one, name) for name in one.nodes] == [show_node(other, name) for name in other.nodes]
