@@ -80,6 +80,7 @@ class Component:
         requires: service resources under ``require`` or ``subscribe``: order without data.
         place: its declaration.
         definition: its define or class; None for a native type.
+        computed: the Puppet expressions of the defaults that only its node can compute.
     """
 
     reference: str
@@ -94,6 +95,7 @@ class Component:
     requires: tuple[str, ...]
     place: Place
     definition: Place | None = None
+    computed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

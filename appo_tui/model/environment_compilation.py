@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from appo_tui.evaluator import rules
+from appo_tui.evaluator import language
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.evaluating import code_scope, declared_types, run_body, set_parameters
 from appo_tui.evaluator.faults import EvaluationError, InternalError
@@ -28,7 +28,7 @@ from appo_tui.model.validation import (
     requires_capability,
 )
 
-assert rules
+assert language.RULE_MODULES
 
 _COLLECTING = ("main", "site", "application")
 

@@ -118,6 +118,20 @@ def computed_by_node(
     return found
 
 
+def defaults_by_node(definition: Definition | None, parameters: Mapping[str, Parameter]) -> dict[str, str]:
+    """The expressions of those defaults of a component that are not known before a run."""
+    if definition is None:
+        return {}
+    found: dict[str, str] = {}
+    for declared in definition.parameters:
+        parameter = parameters.get(declared.name)
+        if parameter is None or declared.value is None or contains_unknown(parameter.value) is None:
+            continue
+        if parameter.origin.kind is OriginKind.PARAMETER_DEFAULT:
+            found[declared.name] = definition.manifest.text(declared.value)
+    return found
+
+
 def _component_name(resource: Resource) -> str:
     return resource.reference if resource.kind == "class" else resource.type_name
 

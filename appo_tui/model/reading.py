@@ -23,7 +23,7 @@ from appo_tui.model.entities import (
     ServiceResource,
 )
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
-from appo_tui.model.mappings import computed_by_node
+from appo_tui.model.mappings import computed_by_node, defaults_by_node
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
@@ -151,6 +151,7 @@ def _component(
         ),
         place=resource.place or _NOWHERE,
         definition=definition.place if definition else None,
+        computed=defaults_by_node(definition, parameters),
     )
 
 

@@ -27,7 +27,8 @@ application lamp(String $password) {
   web { $name: consume => Sql[$name] }
 }
 site {
-  lamp { 'app1': password => 'tea', nodes => { Node['db1.test'] => Db['app1'], Node['web1.test'] => Web['app1'] } }
+  lamp { 'app1': password => 'tea', nodes => { Node['db1.test'] => Db['app1'],
+    Node['web1.test'] => Web['app1'] } }
 }
 """
 
