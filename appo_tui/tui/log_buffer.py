@@ -75,6 +75,7 @@ class LogBuffer:
         self._rows: list[LogRow] = []
         self._shown: list[int] | None = None
         self._shown_from = 0
+        self._context_until = -1
         self.node: str | None = None
         self.trouble_only = False
         self.only: Pattern | None = None
@@ -127,6 +128,7 @@ class LogBuffer:
     def refilter(self) -> None:
         """Look at all lines again, after a change of what is to be shown."""
         self._shown_from = 0
+        self._context_until = -1
         self._shown = None
         if self.node is not None or self.trouble_only or self.only is not None:
             self._shown = []
@@ -166,22 +168,23 @@ class LogBuffer:
     def _show_from(self, first: int) -> None:
         assert self._shown is not None
         shown = self._shown
-        until = shown[-1] if shown else -1
         for offset in range(first - self.dropped, len(self._rows)):
             row = self._rows[offset]
+            position = self.dropped + offset
             if self.node is not None and row.node != self.node:
                 continue
-            if self.trouble_only and row.level not in _TROUBLE:
-                continue
-            if self.only is not None and not self.only.matches(row.text):
-                continue
-            position = self.dropped + offset
-            start = max(self.dropped, position - self.context, until + 1)
-            end = min(self.total - 1, position + self.context)
-            shown.extend(
-                each for each in range(start, end + 1) if each == position or self._same_node(each, row)
-            )
-            until = max(until, end)
+            if self._wanted(row):
+                start = max(self.dropped, position - self.context, shown[-1] + 1 if shown else 0)
+                shown.extend(each for each in range(start, position) if self._same_node(each, row))
+                shown.append(position)
+                self._context_until = position + self.context
+            elif position <= self._context_until:
+                shown.append(position)
+
+    def _wanted(self, row: LogRow) -> bool:
+        if self.trouble_only and row.level not in _TROUBLE:
+            return False
+        return self.only is None or self.only.matches(row.text)
 
     def _same_node(self, position: int, row: LogRow) -> bool:
         return self.node is None or self._rows[position - self.dropped].node == row.node
