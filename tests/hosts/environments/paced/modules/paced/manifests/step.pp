@@ -1,0 +1,4 @@
+define paced::step { }
+
+Paced::Step produces Pace { }
+Paced::Step consumes Pace { }

@@ -1,0 +1,201 @@
+"""Jobs outlive faults: no line is lost or doubled, and never do two Puppets of one job run on a node.
+
+Puppet is a stand-in that waits in the middle of its run (paced_puppet.sh); sshd, network and store are
+real. APPO_FAULT_SEED seeds the moments at which runners are killed, APPO_FAULT_KILLS says how many.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from appo_tui.jobs.events import AnyEvent, NodeRunning, NodeWaiting
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.jobs.store import open_store
+from tests.hosts.controller import ROOT, Controller
+from tests.hosts.environment_user import user_of
+from tests.hosts.testbed import Bed
+
+pytestmark = pytest.mark.hosts
+HOSTS = ("first", "then")
+CERTNAMES = ("first.test", "then.test")
+SEED = int(os.environ.get("APPO_FAULT_SEED", "1"))
+KILLS = int(os.environ.get("APPO_FAULT_KILLS", "1"))
+LONGEST = 120.0
+LINES = [f"line {number}" for number in range(1, 61)]
+END_SESSIONS = """for each in /proc/[0-9]*; do
+    grep -qs sshd $each/comm && [ $each != /proc/1 ] && kill -9 ${each#/proc/}
+done"""
+NO_RUN = "rm -f /root/starts /root/twice /root/done /run/go"
+
+
+@pytest.fixture(scope="module")
+def user(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Controller:
+    stub = (Path(__file__).parent / "paced_puppet.sh").read_text()
+    for name in HOSTS:
+        place = "cat >/usr/local/bin/puppet && chmod 755 /usr/local/bin/puppet"
+        subprocess.run([*bed.enter_command(name), "/bin/sh", "-c", place], input=stub, text=True, check=True)
+    return user_of(bed, tmp_path_factory.mktemp("home"), "paced")
+
+
+@pytest.fixture
+def job(bed: Bed, user: Controller) -> Iterator[Job]:
+    """A job whose first node is in the middle of its run."""
+    for name in HOSTS:
+        bed.run(name, NO_RUN)
+    done = user.run("job", "run", "--all", "--detach")
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield from _job(bed, user)
+
+
+@pytest.fixture
+def job_on_their_network(bed: Bed, user: Controller) -> Iterator[Job]:
+    """The same, its runner on the hosts' own network, where a cable that is cut is felt."""
+    for name in HOSTS:
+        bed.run(name, NO_RUN)
+    config = user.home / ".ssh" / "config"
+    usual = config.read_text()
+    hosts = bed.hosts.values()
+    direct = "".join(f"Host {host.certname}\n  HostName {host.ip}\n  Port 22\n" for host in hosts)
+    config.write_text(direct + usual)
+    words = [*bed.in_switch(), sys.executable, "-m", "appo_tui", "job", "run", "--all", "--detach"]
+    packages = f"{ROOT}:{ROOT / 'grammar'}"
+    environment = {"PATH": os.environ["PATH"], "HOME": str(user.home), "PYTHONPATH": packages}
+    subprocess.run(words, cwd=user.environment, env=environment, check=True, stdout=subprocess.DEVNULL)
+    yield from _job(bed, user)
+    config.write_text(usual)
+
+
+def _job(bed: Bed, user: Controller) -> Iterator[Job]:
+    made = Job(bed, user)
+    made.until(lambda: made.progress.nodes["first.test"].log_lines >= 40)
+    yield made
+    made.store.close()
+
+
+class Job:
+    """The latest job of a user, as its store has it."""
+
+    def __init__(self, bed: Bed, user: Controller) -> None:
+        self.bed = bed
+        self.user = user
+        self.file = user.home / ".local/state/appo-tui/jobs.sqlite"
+        self.store = open_store(f"sqlite:///{self.file}")
+        self.number = self.store.jobs(limit=1)[0].id
+
+    @property
+    def progress(self) -> JobProgress:
+        return self.store.progress(self.number)
+
+    @property
+    def events(self) -> tuple[AnyEvent, ...]:
+        return self.store.events(self.number)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is so; there is nothing that tells of it."""
+        end = time.monotonic() + LONGEST
+        while not condition():
+            assert time.monotonic() < end, self.progress
+            time.sleep(0.05)
+
+    def waits(self) -> bool:
+        """Whether the runner has noticed that it lost a node."""
+        said = [event.message for event in self.events if isinstance(event, NodeWaiting)]
+        return any("trying again" in message for message in said)
+
+    def go_on(self) -> None:
+        for name in HOSTS:
+            self.bed.run(name, "touch /run/go")
+
+    def ends_well(self, attempts: int = 1) -> None:
+        """The job finishes, each line of its nodes' last attempts is there once, no two runs met."""
+        self.go_on()
+        self.until(lambda: self.progress.state.ended)
+        progress = self.progress
+        states = {name: (node.state.value, node.message) for name, node in progress.nodes.items()}
+        assert {state for state, _ in states.values()} == {"finished"}, states
+        for name in CERTNAMES:
+            said = [line.text for line in self.store.log(self.number, name) if line.stream != "appo"]
+            assert said == LINES
+        for name in HOSTS:
+            assert self.bed.run(name, "cat /root/twice").returncode != 0
+        starts = [event for event in self.events if isinstance(event, NodeRunning)]
+        assert [event.attempt for event in starts if event.node == "first.test"] == [*range(1, attempts + 1)]
+        assert len(self.bed.run("first", "cat /root/starts").stdout.split()) == attempts
+        sequence = [event.sequence for event in self.events]
+        assert sequence == list(range(1, len(sequence) + 1))
+
+    def runner(self) -> int | None:
+        """The pid of the job's runner, None if there is none any more."""
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (process / "cmdline").read_bytes()
+                mine = f"HOME={self.user.home}\0".encode() in (process / "environ").read_bytes()
+            except OSError:
+                continue
+            if b"appo_tui.jobs.runner" in words and mine:
+                return int(process.name)
+        return None
+
+
+def test_killed_connections_are_made_again(bed: Bed, job: Job) -> None:
+    bed.run("first", END_SESSIONS)
+    job.until(job.waits)
+    job.ends_well()
+
+
+def test_a_node_that_was_frozen_goes_on(bed: Bed, job: Job) -> None:
+    bed.freeze("first")
+    job.until(job.waits)
+    bed.thaw("first")
+    job.ends_well()
+
+
+def test_a_cut_cable_costs_no_line(bed: Bed, job_on_their_network: Job) -> None:
+    bed.cut("first")
+    job_on_their_network.until(job_on_their_network.waits)
+    bed.heal("first")
+    job_on_their_network.ends_well()
+
+
+def test_a_run_that_a_power_cut_ended_gets_a_numbered_attempt(bed: Bed, job: Job) -> None:
+    bed.kill("first")
+    bed.start("first")
+    job.ends_well(attempts=2)
+    assert [line.text for line in job.store.log(job.number, "first.test", attempt=1)][:40] == LINES[:40]
+
+
+def test_a_locked_store_is_waited_for(bed: Bed, job: Job) -> None:
+    lock = sqlite3.connect(job.file, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    job.go_on()
+    job.until(lambda: bed.run("first", "cat /root/done").returncode == 0)
+    lock.execute("ROLLBACK")
+    lock.close()
+    job.ends_well()
+
+
+@pytest.mark.parametrize("number", range(KILLS))
+def test_a_job_whose_runner_was_killed_is_resumed(job: Job, number: int) -> None:
+    moment = random.Random(SEED * 1000 + number)
+    job.go_on()
+    wanted = moment.choice([("first.test", 45), ("first.test", 60), ("then.test", 1), ("then.test", 50)])
+    job.until(lambda: job.progress.nodes[wanted[0]].log_lines >= wanted[1] or job.progress.state.ended)
+    runner = job.runner()
+    if runner is not None:
+        os.kill(runner, signal.SIGKILL)
+    job.until(lambda: job.progress.state.ended or resumed(job))
+    job.ends_well()
+
+
+def resumed(job: Job) -> bool:
+    return job.user.run("job", "resume", str(job.number)).returncode == 0
