@@ -7,7 +7,7 @@ TESTS ?= tests
 BENCHES ?= parse startup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench snapshots docs picture images reference clean
+.PHONY: help demo test faults lint types bench snapshots docs picture images reference clean
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ demo: $(VENV)/installed ## open the program on sample_modules, with simulated no
 
 test: $(VENV)/developing lint types ## run all checks and tests; what this machine lacks is skipped, with the reason
 	$(BIN)/pytest -rs $(TESTS)
+
+faults: $(VENV)/developing ## kill runners of real jobs at a hundred seeded moments (root; half an hour)
+	APPO_FAULT_KILLS=$${APPO_FAULT_KILLS:-100} $(BIN)/pytest -rs -m faults tests/hosts/test_durability.py
 
 lint: $(VENV)/developing ## ruff, and that packages import one way only
 	$(BIN)/ruff check
@@ -33,7 +36,8 @@ snapshots: $(VENV)/developing ## take the screens' snapshots anew; look at each 
 	$(BIN)/pytest --snapshot-update tests/tui
 
 docs: $(VENV)/developing ## write the parts of docs/ that come from the program itself
-	$(BIN)/python -m scripts.keys
+	@for each in keys settings commands; do $(BIN)/python -m scripts.$$each || exit 1; done
+	PYTHONPATH=grammar $(BIN)/python -m puppet_grammar.railroad docs/grammar.html
 
 picture: $(VENV)/developing ## take the pictures of docs/ from the real program
 	$(BIN)/python -m scripts.pictures

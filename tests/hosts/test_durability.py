@@ -184,6 +184,7 @@ def test_a_locked_store_is_waited_for(bed: Bed, job: Job) -> None:
     job.ends_well()
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("number", range(KILLS))
 def test_a_job_whose_runner_was_killed_is_resumed(job: Job, number: int) -> None:
     moment = random.Random(SEED * 1000 + number)
