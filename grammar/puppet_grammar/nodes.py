@@ -4,95 +4,53 @@ One class for each kind of expression in Puppet's own model (Puppet::Pops::Model
 name. Every node knows its place: ``start`` and ``end`` are offsets in characters into the text that
 was parsed, so that ``text[node.start:node.end]`` is the node's source.
 
+Literals, names and variables stand in ``puppet_grammar.literals`` and are named here too.
+
 Nodes are values: frozen, compared by content, and serializable with msgspec.
 """
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Literal
 
-import msgspec
+from puppet_grammar.literals import (
+    LiteralBoolean as LiteralBoolean,
+)  # fmt: skip
+from puppet_grammar.literals import (
+    LiteralDefault as LiteralDefault,
+)
+from puppet_grammar.literals import (
+    LiteralFloat as LiteralFloat,
+)
+from puppet_grammar.literals import (
+    LiteralInteger as LiteralInteger,
+)
+from puppet_grammar.literals import (
+    LiteralRegularExpression as LiteralRegularExpression,
+)
+from puppet_grammar.literals import (
+    LiteralString as LiteralString,
+)
+from puppet_grammar.literals import (
+    LiteralUndef as LiteralUndef,
+)
+from puppet_grammar.literals import (
+    Node as Node,
+)
+from puppet_grammar.literals import (
+    QualifiedName as QualifiedName,
+)
+from puppet_grammar.literals import (
+    QualifiedReference as QualifiedReference,
+)
+from puppet_grammar.literals import (
+    ReservedWord as ReservedWord,
+)
+from puppet_grammar.literals import (
+    VariableExpression as VariableExpression,
+)
 
-_numbers = count()
-
-
-def _numbered(_name: str) -> int:
-    """Numbers the classes, for a kept tree to tell them apart: it is read faster so than by their names."""
-    return next(_numbers)
-
-
-class Node(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=_numbered):
-    """What all nodes have: the span of source that they stand for."""
-
-    start: int
-    end: int
-
-
-# --- literals -------------------------------------------------------------------------------------
-
-
-class LiteralUndef(Node, frozen=True):
-    """The word ``undef``."""
-
-
-class LiteralDefault(Node, frozen=True):
-    """The word ``default``."""
-
-
-class LiteralBoolean(Node, frozen=True):
-    """``true`` or ``false``."""
-
-    value: bool
-
-
-class LiteralInteger(Node, frozen=True):
-    """A whole number; ``radix`` is 8, 10 or 16, as it was written."""
-
-    value: int
-    radix: int = 10
-
-
-class LiteralFloat(Node, frozen=True):
-    """A number with a fraction or an exponent."""
-
-    value: float
-
-
-class LiteralString(Node, frozen=True):
-    """A string without interpolation, its escapes resolved."""
-
-    value: str
-
-
-class LiteralRegularExpression(Node, frozen=True):
-    """``/pattern/``: Ruby's syntax, without the slashes."""
-
-    pattern: str
-
-
-class QualifiedName(Node, frozen=True):
-    """A lower-case name such as ``lamp::db``: a function, a resource type, or a bare word."""
-
-    value: str
-
-
-class QualifiedReference(Node, frozen=True):
-    """A capitalised name such as ``Lamp::Db``, as it was written."""
-
-    value: str
-
-
-class ReservedWord(Node, frozen=True):
-    """A word that the language keeps for itself, where an expression stands."""
-
-    word: str
-
-
-class VariableExpression(Node, frozen=True):
-    """``$name``, without the dollar sign; a number for a match variable."""
-
-    name: str
+# --- strings and collections ----------------------------------------------------------------------
 
 
 class ConcatenatedString(Node, frozen=True):
