@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from appo_tui.environment.cache_directory import cache_directory
+
 
 @dataclass(frozen=True, slots=True)
 class FactCache:
@@ -26,9 +28,7 @@ class FactCache:
         """The facts, in the form of ``--facts``."""
         if self.directory is not None:
             return self.directory / self._name
-        from platformdirs import user_cache_path
-
-        return user_cache_path("appo-tui") / "facts" / self._name
+        return cache_directory() / "facts" / self._name
 
     @property
     def _name(self) -> str:

@@ -20,6 +20,7 @@ from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.native_types import NativeType, built_in_types
 from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
+from puppet_grammar.ruby_types import RubyTypeError
 
 
 class Definitions:
@@ -227,11 +228,8 @@ class Definitions:
         file = self.environment.ruby_type_file(name)
         if file is None:
             return built_in_types().get(name)
-        from puppet_grammar.ruby_types import RubyTypeError, read_type
-
-        text = file.read_text(encoding="utf-8", errors="replace")
         try:
-            read = read_type(text, str(file))
+            read = self.cache.ruby_type(file)
         except RubyTypeError as error:
             raise EvaluationError(
                 f"Could not autoload puppet/type/{name}: {error}", code="broken-type",

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from appo_tui.environment.places import Place
-from puppet_grammar import nodes
-from puppet_grammar.errors import Issue, PuppetSyntaxError
-from puppet_grammar.source import Source
+from puppet_grammar import Issue, PuppetSyntaxError, Source, TreeCache, nodes, parse, validate
+from puppet_grammar.ruby_types import RubyType, read_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,14 @@ _WORDS: Final[dict[type, str]] = {
 
 
 class ManifestCache:
-    """Manifests by path; a file is parsed again when its content has changed."""
+    """Manifests by path; a file is parsed again when its content has changed.
 
-    def __init__(self) -> None:
+    Attributes:
+        trees: trees that earlier processes made; None to make all of them here.
+    """
+
+    def __init__(self, trees: TreeCache | None = None) -> None:
+        self.trees = trees
         self._manifests: dict[str, Manifest] = {}
 
     def read(self, file: Path, namespace: str | None = None) -> Manifest:
@@ -94,21 +98,27 @@ class ManifestCache:
         known = self._manifests.get(path)
         if known is not None and known.digest == digest:
             return known
-        manifest = _parsed(path, text, digest, namespace)
+        manifest = self._parsed(path, text, digest, namespace)
         self._manifests[path] = manifest
         return manifest
 
 
-def _parsed(path: str, text: str, digest: str, namespace: str | None) -> Manifest:
-    from puppet_grammar import parse
-    from puppet_grammar.validation import validate
+    def _parsed(self, path: str, text: str, digest: str, namespace: str | None) -> Manifest:
+        source = Source(text, path)
+        try:
+            program = self.trees.parse(text, path) if self.trees else parse(text, file=path)
+        except PuppetSyntaxError as error:
+            return Manifest(path, source, digest, None, error)
+        return Manifest(path, source, digest, program, None, validate(program, source, namespace=namespace))
 
-    source = Source(text, path)
-    try:
-        program = parse(text, file=path)
-    except PuppetSyntaxError as error:
-        return Manifest(path, source, digest, None, error)
-    return Manifest(path, source, digest, program, None, validate(program, source, namespace=namespace))
+    def ruby_type(self, file: Path) -> RubyType:
+        """The resource type that a Ruby file defines.
+
+        Raises:
+            RubyTypeError: it can't be read.
+        """
+        text = file.read_text(encoding="utf-8", errors="replace")
+        return self.trees.ruby_type(text, str(file)) if self.trees else read_type(text, str(file))
 
 
 NO_MANIFEST = Manifest("", Source(""), "", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import msgspec
 
@@ -41,7 +41,7 @@ class NativeType:
 @cache
 def built_in_types() -> dict[str, NativeType]:
     """The types of Puppet 6 and of the modules that its packages bring along, by name."""
-    text = resources.files("appo_tui.evaluator").joinpath("built_in_types.json").read_bytes()
+    text = Path(__file__).with_name("built_in_types.json").read_bytes()
     content = msgspec.json.decode(text, type=dict[str, dict[str, tuple[str, ...]]])
     return {
         name: NativeType(name, entry["parameters"], entry["properties"], entry["keys"])

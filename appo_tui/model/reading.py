@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from appo_tui.environment import Environment, Facts
+from appo_tui.environment.cache_directory import cache_directory
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.definitions import Definition
+from appo_tui.evaluator.manifests import ManifestCache
 from appo_tui.evaluator.resource import Parameter, Resource, capitalised
 from appo_tui.evaluator.values import Value
 from appo_tui.model.diagnosing import diagnostics_of
@@ -27,13 +29,17 @@ from appo_tui.model.mappings import computed_by_node, defaults_by_node
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
+from puppet_grammar import TreeCache
 
 _NOWHERE = Place("", 1)
 _BINDINGS = frozenset(("export", "consume"))
 
 
 def read_model(
-    environment: Environment, facts: Facts, delivered: Mapping[str, Mapping[str, Value]] | None = None
+    environment: Environment,
+    facts: Facts,
+    delivered: Mapping[str, Mapping[str, Value]] | None = None,
+    cache: ManifestCache | None = None,
 ) -> Model:
     """Read and resolve an environment.
 
@@ -43,8 +49,11 @@ def read_model(
         environment: where the files are.
         facts: what is known of nodes.
         delivered: attributes of service resources that runs have computed, for those unknown otherwise.
+        cache: parsed files; else those whose trees the user's cache directory has are not parsed.
     """
-    return model_of(resolve(environment, facts, values=ServiceValues(delivered or {})), facts)
+    cache = cache or ManifestCache(TreeCache(cache_directory() / "trees"))
+    values = ServiceValues(delivered or {})
+    return model_of(resolve(environment, facts, values=values, cache=cache), facts)
 
 
 def model_of(resolution: Resolution, facts: Facts) -> Model:

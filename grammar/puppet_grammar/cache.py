@@ -6,11 +6,14 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from puppet_grammar.nodes import Program
+from puppet_grammar.ruby_types import RubyType, read_type
 from puppet_grammar.source import may_hold_plans
 
 GRAMMAR_VERSION = 1
@@ -19,8 +22,11 @@ GRAMMAR_VERSION = 1
 _MAGIC = f"puppet_grammar tree {GRAMMAR_VERSION}\n".encode()
 
 
+Kept = TypeVar("Kept", Program, RubyType)
+
+
 class TreeCache:
-    """A directory of trees, one file a text.
+    """A directory of trees, and of resource types read from Ruby, one file a text.
 
     A file is named by the hash of its text and begins with the grammar's version. One that is damaged or
     comes from elsewhere is made anew; nothing in it is ever executed. Any number of threads and processes
@@ -30,6 +36,7 @@ class TreeCache:
     def __init__(self, directory: Path) -> None:
         self._directory = str(directory / str(GRAMMAR_VERSION))
         self._decoder = msgspec.msgpack.Decoder(Program)
+        self._type_decoder = msgspec.msgpack.Decoder(RubyType)
         self._encoder = msgspec.msgpack.Encoder()
 
     def parse(self, text: str, file: str | None = None) -> Program:
@@ -42,8 +49,8 @@ class TreeCache:
         Raises:
             PuppetSyntaxError: The text is not Puppet code; this is not kept.
         """
-        path = self._path(text, file)
-        program = self._read(path)
+        path = self._path(text, b"\0plans" if file is not None and may_hold_plans(file) else b"")
+        program = self._read(path, self._decoder)
         if program is None:
             from puppet_grammar.parsing import parse
 
@@ -51,14 +58,29 @@ class TreeCache:
             self._write(path, program)
         return program
 
-    def _path(self, text: str, file: str | None) -> str:
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
-        if file is not None and may_hold_plans(file):
-            digest.update(b"\0plans")
+    def ruby_type(self, text: str, file: str | None = None) -> RubyType:
+        """Returns the resource type that a Ruby file defines, read back if it was kept.
+
+        Args:
+            text: The file's text.
+            file: Its path, for messages.
+
+        Raises:
+            RubyTypeError: The file defines no type, or not in a way that can be read; this is not kept.
+        """
+        path = self._path(text, b"\0type")
+        kept = self._read(path, self._type_decoder)
+        if kept is None:
+            kept = read_type(text, file)
+            self._write(path, replace(kept, file=None))
+        return replace(kept, file=file)
+
+    def _path(self, text: str, variant: bytes) -> str:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass") + variant)
         name = digest.hexdigest()
         return f"{self._directory}/{name[:2]}/{name[2:]}"
 
-    def _read(self, path: str) -> Program | None:
+    def _read(self, path: str, decoder: msgspec.msgpack.Decoder[Kept]) -> Kept | None:
         # Reading must cost little beside decoding: pathlib and buffers would cost as much.
         try:
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
@@ -68,11 +90,11 @@ class TreeCache:
         if not content.startswith(_MAGIC):
             return None
         try:
-            return self._decoder.decode(memoryview(content)[len(_MAGIC) :])
+            return decoder.decode(memoryview(content)[len(_MAGIC) :])
         except (msgspec.DecodeError, RecursionError):
             return None
 
-    def _write(self, path: str, program: Program) -> None:
+    def _write(self, path: str, program: Program | RubyType) -> None:
         # A tree that cannot be kept, for want of space or rights or a character that UTF-8 lacks, is made
         # again next time.
         with contextlib.suppress(OSError, UnicodeEncodeError, RecursionError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appo_tui.environment import read_environment
-from appo_tui.evaluator import rules
+from appo_tui.evaluator import language
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.hiera import Hiera
@@ -21,7 +21,7 @@ from appo_tui.evaluator.values import Value
 from puppet_grammar import parse
 from puppet_grammar.source import Source
 
-assert rules
+assert language
 CERTNAME = "n1.example.com"
 _PREFIX = re.compile(r"\AEvaluation Error: (Error while evaluating a [\w-]+( \w+)*, )?")
 _PLACE = re.compile(r" \((file: [^()]*)?(, )?(line: \d+(, column: \d+)?)?\)\Z")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from puppet_grammar import PuppetSyntaxError, TreeCache, parse
+from puppet_grammar.ruby_types import read_type
 
 TEXT = "class a($x = 1) { file { '/x': mode => $x } }\n"
 
@@ -88,3 +89,11 @@ def test_plans_and_manifests_of_the_same_text_are_kept_apart(tmp_path: Path) -> 
     assert cache.parse("plan", "m/manifests/init.pp") == parse("plan")
     with pytest.raises(PuppetSyntaxError):
         cache.parse("plan", "m/plans/init.pp")
+
+
+def test_a_resource_type_is_kept_without_its_path_and_read_back_equal(tmp_path: Path) -> None:
+    text = "Puppet::Type.newtype(:sql, :is_capability => true) do\n  newparam :host\nend\n"
+    assert TreeCache(tmp_path).ruby_type(text, "a/sql.rb") == read_type(text, "a/sql.rb")
+    assert b"a/sql.rb" not in kept(tmp_path)[0].read_bytes()
+    assert TreeCache(tmp_path).ruby_type(text, "b/sql.rb") == read_type(text, "b/sql.rb")
+    assert len(kept(tmp_path)) == 1
