@@ -6,6 +6,8 @@ one. They are keyed by (job, sequence number); ``time`` is in seconds since the 
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from appo_tui.jobs.states import JobState
@@ -104,6 +106,14 @@ class ResourceEvents(Event, frozen=True, kw_only=True, tag="resource_events"):
     events: tuple[ResourceEvent, ...]
 
 
+class ValuesDelivered(Event, frozen=True, kw_only=True, tag="values_delivered"):
+    """What a run computed for other nodes: reference -> attribute -> value, secrets left out."""
+
+    node: str
+    attempt: int
+    values: dict[str, dict[str, Any]]
+
+
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of resources in a node's report."""
 
@@ -180,6 +190,7 @@ AnyEvent = (
     | NodeRunning
     | LogChunk
     | ResourceEvents
+    | ValuesDelivered
     | NodeFinished
     | NodeFailed
     | NodeErrored

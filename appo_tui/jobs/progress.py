@@ -33,6 +33,7 @@ class NodeProgress:
         cause: a skipped node's failed node at the root, empty if the job was stopped.
         metrics: counts of its report, None until there is one.
         history: the states that it entered, and when.
+        delivered: what its run computed for other nodes, without secrets, as its event has it.
     """
 
     certname: str
@@ -44,6 +45,7 @@ class NodeProgress:
     configuration_version: str = ""
     transaction_uuid: str = ""
     history: tuple[tuple[NodeState, float], ...] = ()
+    delivered: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def attempt(self) -> int:
@@ -209,6 +211,9 @@ class _Fold:
     def resource_events(self, event: ev.ResourceEvents) -> None:
         self._node(event, attempts=self._attempt(event, resource_events=event.events))
 
+    def values_delivered(self, event: ev.ValuesDelivered) -> None:
+        self._node(event, delivered=event.values)
+
     def node_reported(self, event: ev.NodeFinished | ev.NodeFailed) -> None:
         self._node(
             event,
@@ -249,6 +254,7 @@ _STEPS: Mapping[type[ev.Event], Callable[[_Fold, Any], None]] = {
     ev.NodeRunning: _Fold.node_running,
     ev.LogChunk: _Fold.log_chunk,
     ev.ResourceEvents: _Fold.resource_events,
+    ev.ValuesDelivered: _Fold.values_delivered,
     ev.NodeFinished: _Fold.node_reported,
     ev.NodeFailed: _Fold.node_reported,
     ev.NodeErrored: _Fold.node_errored,

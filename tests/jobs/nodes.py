@@ -38,6 +38,12 @@ class Script:
     def command(self, certname: str) -> str:
         return f"puppet apply on {certname}"
 
+    def delivers(self, certname: str) -> bool:
+        return False
+
+    def deliver(self, text: bytes) -> dict[str, dict[str, object]]:
+        return {}
+
     def secrets(self, certname: str) -> tuple[str, ...]:
         return self.hidden
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from appo_tui.jobs.bundle.availability import availability_tests
 from appo_tui.jobs.bundle.blanking import blanked, needs_blanking
 from appo_tui.jobs.bundle.closure import ModuleIndex, module_files, words_of
 from appo_tui.jobs.bundle.components import node_manifest, node_secrets
+from appo_tui.jobs.bundle.delivery import (
+    MODULE_FILE,
+    Delivered,
+    computed_there,
+    deliver_program,
+    read_delivery,
+    storable,
+)
 from appo_tui.jobs.bundle.hiera_files import hiera_files
 from appo_tui.jobs.commands import agent_arguments, apply_arguments, puppet_name
 from appo_tui.jobs.request import JobOptions
@@ -22,6 +31,7 @@ from appo_tui.jobs.transport.prepared import (
     PreparationError,
     PreparedRun,
 )
+from appo_tui.model import read_model
 from appo_tui.model.entities import Model
 
 _CAPABILITY = re.compile(rb",\s*(?::is_capability\s*=>|is_capability:)\s*\w+")
@@ -33,8 +43,18 @@ _LAST_LANGUAGE = 6
 class Builder:
     """Makes the runs of one job ready. Files are read once, whatever number of nodes needs them."""
 
-    def __init__(self, model: Model, environment: Environment, facts: Facts, options: JobOptions) -> None:
-        self._model = model
+    def __init__(
+        self,
+        model: Model,
+        environment: Environment,
+        facts: Facts,
+        options: JobOptions,
+        delivered: Delivered | None = None,
+    ) -> None:
+        self._read = model
+        self._delivered = {reference: dict(values) for reference, values in (delivered or {}).items()}
+        self._outdated = bool(delivered)
+        self._reading = threading.Lock()
         self._environment = environment
         self._facts = facts
         self._options = options
@@ -63,6 +83,28 @@ class Builder:
         manifests["~components.pp"] = components.encode()
         arguments = apply_arguments(self._options, self._environment.name, certname, hello.major)
         return PreparedRun(bundle, manifests, arguments, secrets)
+
+    @property
+    def _model(self) -> Model:
+        """The model with all that was delivered so far."""
+        with self._reading:
+            if self._outdated:
+                self._outdated = False
+                self._read = read_model(self._environment, self._facts, self._delivered)
+            return self._read
+
+    def delivers(self, certname: str) -> bool:
+        """Whether the node's run computes values that other nodes need."""
+        return self._options.mode == "apply" and bool(computed_there(self._model, certname))
+
+    def deliver(self, text: bytes) -> dict[str, dict[str, object]]:
+        """Take what a run computed; returns it for the store, without secrets."""
+        delivered = read_delivery(text)
+        with self._reading:
+            for reference, values in delivered.items():
+                self._delivered.setdefault(reference, {}).update(values)
+            self._outdated = True
+        return storable(delivered)
 
     def command(self, certname: str) -> str:
         """What will be run there, as a user reads it: without the directories of ours."""
@@ -102,6 +144,8 @@ class Builder:
             "hiera.yaml": b"---\nversion: 5\nhierarchy: []\n",
             f"{base}/environment.conf": b"modulepath = modules:$basemodulepath\n",
         }
+        if computed_there(self._model, certname):
+            files[f"{base}/{MODULE_FILE}"] = deliver_program()
         digests = {path: _digest(content) for path, content in files.items()}
         sources = {f"{base}/{path}": file for path, file in data.items()}
         for kind in ("lib", "functions", "types"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from appo_tui.evaluator.origins import OriginKind
+from appo_tui.jobs.bundle.delivery import delivery_code
 from appo_tui.jobs.bundle.literals import is_unknown, literal, sensitive_texts, texts
 from appo_tui.jobs.transport.prepared import PreparationError
 from appo_tui.model.entities import Attribute, Component, Model, ServiceResource
@@ -25,7 +26,8 @@ def node_manifest(model: Model, certname: str, *, availability: bool) -> str:
         PreparationError: a value that it needs is not known; the text names it.
     """
     body = node_statements(model, certname, availability=availability)
-    return f"define {_WRAPPER} {{\n{body}\n}}\n{_WRAPPER} {{ {literal(certname)}: }}\n"
+    defines, deliveries = delivery_code(model, certname)
+    return f"{defines}define {_WRAPPER} {{\n{body}{deliveries}\n}}\n{_WRAPPER} {{ {literal(certname)}: }}\n"
 
 
 def node_statements(model: Model, certname: str, *, availability: bool) -> str:

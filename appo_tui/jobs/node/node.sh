@@ -239,6 +239,11 @@ result() {
     return 0
 }
 
+# What the run computed for other nodes.
+exports() {
+    if [ -f "$state/runs/$1/exports" ]; then cat "$state/runs/$1/exports"; fi
+}
+
 # Ends Puppet, then what it started: the other way round Puppet would go on with its next resource.
 stop() {
     run="$state/runs/$1"
@@ -311,6 +316,6 @@ forget() {
 verb=$1
 shift
 case $verb in
-    hello | missing | put | lay | begin | work | follow | result | stop | forget | reach) "$verb" "$@" ;;
+    hello | missing | put | lay | begin | work | follow | result | exports | stop | forget | reach) "$verb" "$@" ;;
     *) fail "no such verb: $verb" ;;
 esac

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 
 from appo_tui.jobs import events as ev
+from appo_tui.jobs.runner.heartbeat import keep_beating
 from appo_tui.jobs.runner.recorder import Recorder
 from appo_tui.jobs.scheduler import Decision, Ready, Scheduler, Skip, Start
 from appo_tui.jobs.states import JobState, NodeState
@@ -20,7 +21,6 @@ _ATTEMPTS = 3
 """Attempts at a node whose runs end without a result."""
 
 _ASK_SECONDS = 0.25
-_BEAT_SECONDS = 3.0
 _CLAIM_SECONDS = 1.0
 
 
@@ -55,7 +55,7 @@ class Carrier:
         Raises:
             LeaseLostError: another runner has taken over; runs on nodes go on, it follows them.
         """
-        keeper = asyncio.create_task(self._keep_alive())
+        keeper = asyncio.create_task(keep_beating(self._store, self._lease))
         try:
             stopped = self._recorder.progress.stopping != ""
             await self._obey(self._scheduler.begin(stopped=stopped))
@@ -96,16 +96,6 @@ class Carrier:
         attempt = self._recorder.progress.nodes[node].attempt
         await self._recorder.record(ev.NodeErrored(node=node, attempt=attempt, message=message))
         return NodeState.ERRORED
-
-    async def _keep_alive(self) -> None:
-        while True:
-            await asyncio.sleep(_BEAT_SECONDS)
-            try:
-                await asyncio.to_thread(leases.beat, self._store, self._lease)
-            except LeaseLostError:
-                raise
-            except StoreError:
-                continue
 
     async def _listen(self) -> None:
         """Do what was asked of the job since the last time."""
@@ -194,7 +184,12 @@ class Carrier:
                 configuration_version=outcome.configuration_version,
                 transaction_uuid=outcome.transaction_uuid,
             )
-            await self._recorder.record(*((events, ended) if outcome.resource_events else (ended,)))
+            delivered = ev.ValuesDelivered(node=node, attempt=attempt, values=outcome.delivered)
+            await self._recorder.record(
+                *((events,) if outcome.resource_events else ()),
+                *((delivered,) if outcome.delivered else ()),
+                ended,
+            )
             return NodeState.FAILED if outcome.failed else NodeState.FINISHED
         await self._recorder.record(ev.NodeErrored(node=node, attempt=attempt, message=outcome.message))
         return NodeState.ERRORED

@@ -12,9 +12,12 @@ import msgspec
 from appo_tui.environment import EnvironmentReadError
 from appo_tui.environment.inventory import Inventory, find_inventory, read_inventory
 from appo_tui.jobs import events as ev
+from appo_tui.jobs.bundle.delivery import Delivered
 from appo_tui.jobs.credentials import Errand
 from appo_tui.jobs.errors import JobError
 from appo_tui.jobs.request import JobRequest
+from appo_tui.jobs.runner.deliveries import earlier_deliveries
+from appo_tui.jobs.runner.heartbeat import keep_beating
 from appo_tui.jobs.runner.job import carry_out, take
 from appo_tui.jobs.runner.reading import Course, Current, course, read_current, with_unknown_collected
 from appo_tui.jobs.runner.recorder import Recorder
@@ -45,15 +48,19 @@ def main() -> int:
 
 async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) -> JobState:
     request = recorder.progress.request
+    keeper = asyncio.create_task(keep_beating(store, lease))
     try:
         current = await asyncio.to_thread(read_current, request)
         going = course(request, current.model)
         inventory = _inventory(current, request)
         if request.options.mode == "apply":
             current = await asyncio.to_thread(with_unknown_collected, current, request, inventory)
-        transport = _transport(current, inventory, errand, request)
+        earlier = await asyncio.to_thread(earlier_deliveries, store, recorder.progress, current.model)
+        transport = _transport(current, inventory, errand, request, earlier)
     except (EnvironmentReadError, PlanError) as error:
         return await _give_up(store, lease, recorder, str(error))
+    finally:
+        keeper.cancel()
     return await carry_out(
         store, lease, recorder, transport, going.dependencies, _beginning(lease, recorder, going)
     )
@@ -64,14 +71,16 @@ def _inventory(current: Current, request: JobRequest) -> Inventory:
     return read_inventory(find_inventory(current.environment.root, given))
 
 
-def _transport(current: Current, inventory: Inventory, errand: Errand, request: JobRequest) -> Transport:
+def _transport(
+    current: Current, inventory: Inventory, errand: Errand, request: JobRequest, delivered: Delivered
+) -> Transport:
     from appo_tui.jobs.bundle.building import Builder
     from appo_tui.jobs.transport.nodes import NodeTransport
     from appo_tui.jobs.transport.ssh import SshShells
     from appo_tui.jobs.transport.sudo import as_user
 
     shells = SshShells(inventory, errand.credentials)
-    builder = Builder(current.model, current.environment, current.facts, request.options)
+    builder = Builder(current.model, current.environment, current.facts, request.options, delivered)
     run_as = request.options.run_as
     return NodeTransport(shells, builder, as_user(run_as, errand.credentials.sudo_password), run_as)
 

@@ -6,7 +6,7 @@ import asyncio
 import shlex
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from appo_tui.jobs.events import LogLine, Metrics
@@ -303,4 +303,15 @@ class _Attempt:
         if not code.strip().isdigit():
             raise ShellError(f"{self._run.certname} did not tell how its run ended: {done.said}")
         report = await asyncio.to_thread(parse_report, text, self._reader.redacted) if text else None
-        return outcome(self._run.certname, int(code), report, self._reader.last_error)
+        result = outcome(self._run.certname, int(code), report, self._reader.last_error)
+        if isinstance(result, Reported) and not result.failed:
+            return replace(result, delivered=await self._delivered(shell))
+        return result
+
+    async def _delivered(self, shell: Shell) -> dict[str, dict[str, object]]:
+        """What the run computed for other nodes, passed on."""
+        preparation = self._transport.preparation
+        if not await asyncio.to_thread(preparation.delivers, self._run.certname):
+            return {}
+        done = self._check(await self._transport.call(shell, f"exports {self.name}"))
+        return preparation.deliver(done.output)

@@ -94,6 +94,12 @@ class Preparation(Protocol):
     def command(self, certname: str) -> str:
         """What will be run there, as a user reads it."""
 
+    def delivers(self, certname: str) -> bool:
+        """Whether the node's run computes values that other nodes need."""
+
+    def deliver(self, text: bytes) -> dict[str, dict[str, object]]:
+        """Take what a run computed, as the node kept it; returns it for the store, without secrets."""
+
     def secrets(self, certname: str) -> tuple[str, ...]:
         """Texts that must not show up in what the node's run says."""
 

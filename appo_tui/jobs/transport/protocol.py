@@ -7,7 +7,7 @@ this machine, in a test, or by a worker at another site.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from appo_tui.jobs.events import LogLine, Metrics, ResourceEvent
@@ -36,7 +36,10 @@ class NodeRun:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Puppet ran; ``failed`` if it reported failures. ``message`` is a sentence for a user."""
+    """Puppet ran; ``failed`` if it reported failures. ``message`` is a sentence for a user.
+
+    ``delivered`` has the values that the run computed for other nodes, without secrets.
+    """
 
     failed: bool
     message: str
@@ -44,6 +47,7 @@ class Reported:
     resource_events: tuple[ResourceEvent, ...] = ()
     configuration_version: str = ""
     transaction_uuid: str = ""
+    delivered: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,10 @@
+# What the maker exports is known only when its own Puppet has run a Ruby function.
+site {
+  computed { 'one':
+    nodes => {
+      Node['maker.test']  => Computed::Maker['one'],
+      Node['middle.test'] => Class['Computed::Middle'],
+      Node['user.test']   => Computed::User['one'],
+    },
+  }
+}

@@ -1,0 +1,67 @@
+"""Values that only the producing node can compute reach its consumers, through the job."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from tests.hosts.controller import Controller
+from tests.hosts.environment_user import user_of
+from tests.hosts.testbed import Bed
+
+pytestmark = pytest.mark.hosts
+HOSTS = ("maker@bullseye", "middle@trixie", "user")
+CERTNAMES = ("maker.test", "middle.test", "user.test")
+
+
+def computed(word: str) -> str:
+    return f"{word}-{hashlib.sha256(f'only here{word}'.encode()).hexdigest()[:12]}"
+
+
+@pytest.fixture(scope="module")
+def user(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Controller:
+    bed.run("maker", "printf 'only here' >/etc/seed")
+    return user_of(bed, tmp_path_factory.mktemp("home"), "computed")
+
+
+@pytest.fixture(scope="module")
+def job(user: Controller) -> str:
+    done = user.run("job", "run", "--all")
+    assert done.returncode == 0, done.stdout + done.stderr + user.run("job", "log", user.latest_job()).stdout
+    return user.latest_job()
+
+
+def test_what_a_function_of_a_module_computes_is_unknown_before_the_run(user: Controller) -> None:
+    shown = user.json("node", "show", "user.test")
+    assert [word.keys() for word in shown["consumes"]["Relay[computed-one]"]["words"]] == [{"unknown"}] * 2
+
+
+def test_the_producing_nodes_puppet_computes_it_and_the_consumers_get_it(bed: Bed, job: str) -> None:
+    expected = f"3 {computed('w')},{computed('t')}"
+    assert bed.run("user", "cat /etc/computed").stdout == expected
+
+
+def test_a_computed_secret_reaches_the_consumer_and_is_not_kept(
+    bed: Bed, user: Controller, job: str
+) -> None:
+    secret = computed("s-3")
+    assert bed.run("user", "cat /etc/computed-token").stdout == secret
+    kept = [path for path in (user.home / ".local").rglob("*") if path.is_file()]
+    assert [path for path in kept if secret.encode() in path.read_bytes()] == []
+    assert kept
+
+
+def test_values_of_a_node_outside_the_target_are_those_that_it_delivered_last(
+    user: Controller, bed: Bed, job: str
+) -> None:
+    bed.run("maker", "printf 'another' >/etc/seed")
+    done = user.run("job", "run", "--nodes", "middle.test")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_secret_that_was_not_kept_errors_the_node_that_needs_it(user: Controller, job: str) -> None:
+    assert user.run("job", "run", "--nodes", "user.test").returncode == 1
+    node = user.nodes_of(user.latest_job())["user.test"]
+    assert node["state"] == "errored"
+    assert "token" in node["details"]["message"]
