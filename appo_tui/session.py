@@ -148,10 +148,11 @@ _DEFAULT_NAME = "production"
 
 
 def _find(options: GlobalOptions, settings: Settings) -> tuple[Path, str, str]:
-    """Returns an environment's directory, its name where it was found by one, and what selects it."""
+    """Returns an environment's directory, its name, and what selects it from anywhere."""
     from appo_tui.environment import find_environment
 
     wanted = options.environment
+    path = [Path(each).expanduser().absolute() for each in _environmentpath(options, settings)]
     if wanted is None:
         found = find_environment(Path.cwd())
         if found is None:
@@ -160,16 +161,26 @@ def _find(options: GlobalOptions, settings: Settings) -> tuple[Path, str, str]:
                 hint="an environment has an environment.conf, or manifests/ and modules/: "
                 "give one with -e DIR, or try 'appo demo'",
             )
-        return found, _DEFAULT_NAME, str(found)
-    path = [Path(each).expanduser() for each in _environmentpath(options, settings)]
+        return found, _name_of(found, path), str(found)
     if "/" not in wanted:
         for directory in path:
             if (directory / wanted).is_dir():
-                return (directory / wanted).absolute(), wanted, wanted
+                return directory / wanted, wanted, wanted
     if Path(wanted).is_dir():
-        root = Path(wanted).absolute()
-        return root, _DEFAULT_NAME, str(root)
+        root = Path(os.path.abspath(wanted))  # noqa: PTH100 - a link keeps its name, `..` goes
+        return root, _name_of(root, path), str(root)
     raise _not_found(wanted, path)
+
+
+def _name_of(root: Path, path: list[Path]) -> str:
+    """Returns an environment's name where only its directory is known.
+
+    Puppet finds environments by name in directories that are mostly called ``environments``; one that
+    stands elsewhere has no name of its own.
+    """
+    if root.parent in path or root.parent.name == "environments":
+        return root.name
+    return _DEFAULT_NAME
 
 
 def _environmentpath(options: GlobalOptions, settings: Settings) -> list[str]:
