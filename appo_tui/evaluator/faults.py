@@ -59,6 +59,10 @@ class PreformattedError(EvaluationError):
     """What Puppet prints as it is: no expression adds its own words or its place."""
 
 
+class BareError(PreformattedError):
+    """What Puppet prints without any place, and without the environment's name."""
+
+
 class InternalError(EvaluationError):
     """What Puppet reports as an error of its own: ``Puppet::Parser::Compiler failed with error ...``."""
 

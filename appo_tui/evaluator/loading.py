@@ -20,7 +20,7 @@ from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.native_types import NativeType, built_in_types
 from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
-from puppet_grammar.ruby_types import RubyTypeError
+from puppet_grammar.ruby_types import RubyType, RubyTypeError
 
 
 class Definitions:
@@ -224,6 +224,11 @@ class Definitions:
             self._native[name] = self._read_native(name)
         return self._native[name]
 
+    @property
+    def takes_all_titles(self) -> bool:
+        """Whether none of the resource types that were asked for refuses titles."""
+        return all(native is None or native.takes_titles for native in self._native.values())
+
     def _read_native(self, name: str) -> NativeType | None:
         file = self.environment.ruby_type_file(name)
         if file is None:
@@ -237,6 +242,7 @@ class Definitions:
             ) from error  # fmt: skip
         if read.name.lower() != name:
             return built_in_types().get(name)
+        _refuse_doubles(read, file)
         return NativeType(
             name,
             tuple(item.name for item in read.parameters if item.kind == "param"),
@@ -245,7 +251,30 @@ class Definitions:
             is_capability=read.is_capability,
             has_provider=bool(read.provides) or self.environment.has_provider(name),
             place=Place(str(file), read.line),
+            takes_titles=_takes_titles(read, file),
         )
+
+
+def _refuse_doubles(read: RubyType, file: Path) -> None:
+    if not read.is_capability:
+        return
+    names = [item.name for item in read.parameters if item.kind == "param"]
+    double = next((name for index, name in enumerate(names) if name in names[:index]), None)
+    if double is not None:
+        raise EvaluationError(
+            f"Could not autoload puppet/type/{read.name}: Class Parameter{double.capitalize()} is already "
+            f"defined in Puppet::Type::{read.name.capitalize()}",
+            code="broken-type", hint=f"Remove one `newparam :{double}`.", about=Place(str(file), read.line),
+        )  # fmt: skip
+
+
+def _takes_titles(read: RubyType, file: Path) -> bool:
+    """Of an ordinary type that is not understood wholly, a namevar may have been missed."""
+    if len(read.namevars) == 1:
+        return True
+    if not read.is_capability and (read.warnings or not read.parameters):
+        return True
+    return bool(read.namevars) and "title_patterns" in file.read_text(encoding="utf-8", errors="replace")
 
 
 def _plain(name: str) -> str:

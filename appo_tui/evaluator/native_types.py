@@ -23,6 +23,7 @@ class NativeType:
         is_capability: whether it is a service resource's type.
         has_provider: whether a module of the environment brings a provider for it.
         place: its file; None for those that come with Puppet.
+        takes_titles: False if Puppet can make nothing of any title: no namevar, or several without patterns.
     """
 
     name: str
@@ -32,6 +33,7 @@ class NativeType:
     is_capability: bool = False
     has_provider: bool = False
     place: Place | None = None
+    takes_titles: bool = True
 
     def has_parameter(self, name: str) -> bool:
         """Whether it has an attribute of this name of its own."""

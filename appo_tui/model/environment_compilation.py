@@ -17,6 +17,7 @@ from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
+from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.values import Unknown
 from appo_tui.model.finishing import finish
 from appo_tui.model.service_values import ServiceValues
@@ -24,6 +25,7 @@ from appo_tui.model.validation import (
     check_capability_references,
     check_relationships,
     check_site,
+    check_titles,
     is_component,
     requires_capability,
 )
@@ -79,6 +81,7 @@ class EnvironmentCompilation(Compilation):
         self._collect(finish(self))
         self._collect(check_relationships(self))
         self._collect(check_capability_references(self))
+        self._collect(check_titles(self))
 
     def _collect(self, faults: Iterable[EvaluationError]) -> None:
         for fault in faults:
@@ -197,6 +200,8 @@ class EnvironmentCompilation(Compilation):
 
     def add_resource(self, scope: Scope, resource: Resource) -> None:
         """Every resource is taken; classes are not contained in what declared them."""
+        if resource.native is not None:
+            check_title(resource.native, resource.title)
         self.catalog.add(resource)
         if resource.kind != "class":
             if resource.value("stage") is not None:

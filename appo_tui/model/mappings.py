@@ -14,6 +14,7 @@ from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.resource import Parameter, Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, Scope, TopScope
 from appo_tui.evaluator.text import contains_unknown, interpolated
+from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
@@ -85,6 +86,7 @@ def _produced(
             code="not-a-service-resource",
             hint="Declare its type with :is_capability => true.",
         )
+    check_title(native, title)
     clause = _clause(definition.produces, type_name)
     if clause is None:
         raise EvaluationError(
@@ -192,6 +194,9 @@ def _consumed(compilation: Compilation, resource: Resource, item: Value) -> Reso
             hint="Consume a reference such as Sql['main'].",
         )
     type_name, title = key_of(item)
+    native = compilation.definitions.find_native(type_name.lower())
+    if native is not None:
+        check_title(native, title)
     found = compilation.find_resource(type_name, title)
     if isinstance(found, Unknown):
         return found

@@ -20,6 +20,7 @@ from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
+from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.environment_compilation import refuse_app_outside_site
@@ -27,7 +28,7 @@ from appo_tui.model.finishing import finish
 from appo_tui.model.mappings import consume, key_of, produce, resolve_mappings, shown
 from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.shared_code import SharedCode
-from appo_tui.model.validation import check_relationships, is_component
+from appo_tui.model.validation import check_relationships, check_titles, is_component
 
 
 class NodeCompilation(Compilation):
@@ -216,6 +217,7 @@ class NodeCompilation(Compilation):
         for fault in check_relationships(self):
             if fault.code != "unknown-resource" or self._is_about_components(fault):
                 yield fault
+        yield from check_titles(self)
 
     def _is_about_components(self, fault: EvaluationError) -> bool:
         """Whether what is missing is a component of another node: all else may come from a body."""
@@ -238,6 +240,8 @@ class NodeCompilation(Compilation):
             return
         if self._mapped_here is not None and resource.key not in self._mapped_here:
             return
+        if self._mapped_here is None and resource.native is not None:
+            check_title(resource.native, resource.title)
         self.catalog.add(resource)
         if resource.kind != "class":
             if resource.value("stage") is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from appo_tui.environment import Environment, Facts
 from appo_tui.environment.places import Place
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import BareError, EvaluationError
 from appo_tui.evaluator.hiera import Hiera, HieraError
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
@@ -53,6 +53,8 @@ class Resolution:
     def error_message(self) -> str | None:
         """The fault's text, as Puppet Server gives it."""
         if self.catalog_faults:
+            if isinstance(self.catalog_faults[0], BareError):
+                return self.catalog_faults[0].text
             return f"{self.catalog_faults[0].message} in environment {self.environment.name}"
         return self.graph_faults[0].message if self.graph_faults else None
 

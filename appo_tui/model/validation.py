@@ -8,8 +8,10 @@ from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import RELATIONSHIP_METAPARAMETERS
 from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.native_types import NativeType
 from appo_tui.evaluator.resource import Parameter, Resource
 from appo_tui.evaluator.text import interpolated, ruby_inspected
+from appo_tui.evaluator.titles import title_fault
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.mappings import key_of
@@ -170,6 +172,30 @@ def check_capability_references(compilation: Compilation) -> Iterator[Evaluation
                 code="never-exported",
                 hint=_nearest(reference, exported),
             )
+
+
+def check_titles(compilation: Compilation) -> Iterator[EvaluationError]:
+    """Puppet can make nothing of titles of a type that has no namevar, or several; it says so last."""
+    if compilation.definitions.takes_all_titles:
+        return
+    refused: set[str] = set()
+    for resource in compilation.catalog:
+        keys = [] if resource.native is None else [(resource.native, resource.title)]
+        for name in RELATIONSHIP_METAPARAMETERS:
+            keys.extend(_native_references(compilation, resource.value(name)))
+        for native, title in keys:
+            fault = title_fault(native, title)
+            if fault is not None and native.name not in refused:
+                refused.add(native.name)
+                yield fault
+
+
+def _native_references(compilation: Compilation, value: Value) -> Iterator[tuple[NativeType, str]]:
+    for item in references_in(value):
+        if isinstance(item, ResourceType) and item.type_name is not None:
+            native = compilation.definitions.find_native(item.type_name.lower())
+            if native is not None:
+                yield native, item.title or ""
 
 
 def _add_exports(

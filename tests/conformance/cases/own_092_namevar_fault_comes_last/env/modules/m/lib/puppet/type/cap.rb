@@ -1,0 +1,3 @@
+Puppet::Type.newtype :cap, :is_capability => true do
+  newparam :host
+end

@@ -1,0 +1,3 @@
+Puppet::Type.newtype :thing do
+  newparam :x
+end
