@@ -1,0 +1,11 @@
+# Two agents of a server, ordered by what one makes and the other consumes; no value crosses.
+node default { }
+
+site {
+  served { 'one':
+    nodes => {
+      Node['first.test'] => Served::Step['first'],
+      Node['then.test']  => Served::Step['then'],
+    },
+  }
+}

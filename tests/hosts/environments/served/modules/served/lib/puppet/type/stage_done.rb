@@ -1,0 +1,3 @@
+Puppet::Type.newtype(:stage_done, :is_capability => true) do
+  newparam(:name, :namevar => true)
+end
