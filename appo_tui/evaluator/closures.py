@@ -37,12 +37,16 @@ class Closure:
         return bool(self._node.parameters) and self._node.parameters[-1].captures_rest
 
     def __call__(self, *arguments: Value) -> Value:
-        """The value of its last expression.
+        """The value of its last expression; more arguments than it has parameters are left out, as in Puppet.
 
         Raises:
+            EvaluationError: an argument is missing.
             FunctionError: the arguments don't fit.
         """
         parameters = self._node.parameters
+        if len(arguments) > len(parameters) and not self.captures_rest:
+            arguments = arguments[: len(parameters)]
+        self._refuse_missing(len(arguments))
         if self._signature is None:
             self._signature = signature(self._interpreter, parameters, self._scope)
         if not self._signature.accepts(arguments, None):
@@ -53,6 +57,15 @@ class Closure:
             return self._interpreter.evaluate(self._node.body, inner)
         except NextSignal as signal:
             return signal.value
+
+    def _refuse_missing(self, given: int) -> None:
+        for parameter in self._node.parameters[given:]:
+            if parameter.value is None and not parameter.captures_rest:
+                raise EvaluationError(
+                    f"Evaluation Error: Parameter ${parameter.name} is required but no value was given",
+                    self._scope.manifest.place(parameter),
+                    hint="Give the parameter a default, or remove it.",
+                )
 
 
 def required_count(parameters: tuple[nodes.Parameter, ...]) -> int:

@@ -6,8 +6,9 @@ from appo_tui.evaluator import types
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
 from appo_tui.evaluator.faults import EvaluationError
-from appo_tui.evaluator.functions.errors import NextSignal, ReturnSignal
+from appo_tui.evaluator.functions.errors import ControlSignal, NextSignal, ReturnSignal
 from appo_tui.evaluator.hiera import HieraError
+from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.resource import Parameter, Resource, as_stored, as_written
@@ -138,7 +139,10 @@ def with_defaults(
         assert declared.value is not None
         inner.variables.pop(declared.name, None)
         _refuse_later_parameters(resource, definition, declared, values)
-        value = as_stored(compilation.interpreter.evaluate(declared.value, inner))
+        try:
+            value = as_stored(compilation.interpreter.evaluate(declared.value, inner))
+        except ControlSignal as signal:
+            raise illegal_jump(signal, "default", definition.place) from signal
         origin = origin_of(OriginKind.PARAMETER_DEFAULT, declared.value, inner)
         resource.parameters[declared.name] = Parameter(declared.name, value, origin)
         values[declared.name] = inner.variables[declared.name] = value
@@ -227,5 +231,8 @@ def run_body(compilation: Compilation, definition: Definition, scope: Scope) -> 
     """Run the code of a definition."""
     try:
         compilation.interpreter.evaluate(definition.body, scope)
-    except (NextSignal, ReturnSignal):
-        return
+    except (NextSignal, ReturnSignal) as signal:
+        if definition.kind in ("site", "application"):
+            raise illegal_jump(signal, definition.kind) from signal
+    except ControlSignal as signal:
+        raise illegal_jump(signal, definition.kind) from signal

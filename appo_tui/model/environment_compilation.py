@@ -12,8 +12,10 @@ from appo_tui.evaluator import language
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.evaluating import code_scope, declared_types, run_body, set_parameters
 from appo_tui.evaluator.faults import EvaluationError, InternalError
+from appo_tui.evaluator.functions.errors import ControlSignal
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
+from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
@@ -100,6 +102,8 @@ class EnvironmentCompilation(Compilation):
                 self.interpreter.evaluate(manifest.program, self.top)
             except EvaluationError as error:
                 self.record_fault(error)
+            except ControlSignal as signal:
+                self.record_fault(illegal_jump(signal, "main"))
         self._note_reading("main", *before)
 
     def _evaluate_site(self) -> None:

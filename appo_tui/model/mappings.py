@@ -8,6 +8,8 @@ from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import Definition, MappingClause
 from appo_tui.evaluator.faults import EvaluationError, InternalError
+from appo_tui.evaluator.functions.errors import ControlSignal
+from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.origin_tracing import trace
 from appo_tui.evaluator.origins import Origin, OriginKind
@@ -144,7 +146,7 @@ def _attribute(
     mapped = clause.expressions.get(name)
     if mapped is not None:
         inside = scope.in_manifest(clause.manifest)
-        value = compilation.interpreter.evaluate(mapped.value, inside)
+        value = _mapped_value(compilation, mapped.value, inside)
         origin = Origin(
             OriginKind.MAPPING, clause.manifest.place(mapped.value), None, trace(mapped.value, inside)
         )
@@ -271,7 +273,7 @@ def _fill(
 ) -> None:
     mapped = clause.expressions.get(name)
     if mapped is not None:
-        value = compilation.interpreter.evaluate(mapped.value, scope)
+        value = _mapped_value(compilation, mapped.value, scope)
         origin = Origin(
             OriginKind.CONSUMED,
             clause.manifest.place(mapped.value),
@@ -309,6 +311,13 @@ def _mapped_from(expression: nodes.Expression, service: Resource, scope: Scope) 
 
 
 # --- both -----------------------------------------------------------------------------------------
+
+
+def _mapped_value(compilation: Compilation, expression: nodes.Expression, scope: Scope) -> Value:
+    try:
+        return compilation.interpreter.evaluate(expression, scope)
+    except ControlSignal as signal:
+        raise illegal_jump(signal, "mapping") from signal
 
 
 def key_of(reference: ResourceType | ClassType) -> tuple[str, str]:

@@ -13,10 +13,11 @@ from appo_tui.evaluator.collecting import realize
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.evaluating import code_scope, parent_scope, run_body, set_parameters
-from appo_tui.evaluator.faults import EvaluationError, InternalError, with_place
-from appo_tui.evaluator.functions.errors import NextSignal, ReturnSignal
+from appo_tui.evaluator.faults import EvaluationError, InternalError, PreformattedError, with_place
+from appo_tui.evaluator.functions.errors import ControlSignal, NextSignal, ReturnSignal
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
+from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
@@ -76,6 +77,9 @@ class NodeCompilation(Compilation):
             self._evaluate_components()
         except EvaluationError as error:
             self.record_fault(error)
+            return
+        except ControlSignal as signal:
+            self.record_fault(illegal_jump(signal, "main"))
             return
         for fault in (*finish(self), *self._validated()):
             self.record_fault(fault)
@@ -195,6 +199,8 @@ class NodeCompilation(Compilation):
             self.evaluate_parameters(resource, definition)
         except InternalError as error:
             raise error.as_compiler_failure() from error
+        except PreformattedError:
+            raise
         except EvaluationError as error:
             raise EvaluationError(
                 f"Evaluation Error: Error while evaluating a Resource Statement, {error.message}",
@@ -275,6 +281,8 @@ class NodeCompilation(Compilation):
             self.interpreter.evaluate(definition.body, scope)
         except (NextSignal, ReturnSignal):
             return
+        except ControlSignal as signal:
+            raise illegal_jump(signal, "class") from signal
 
     def collects_faults_in(self, scope: Scope) -> bool:  # noqa: ARG002 - nowhere
         """A node's catalog is compiled whole or not at all."""

@@ -18,7 +18,17 @@ class FailedOnPurposeError(FunctionError):
     """``fail()`` was called."""
 
 
-class StopIterationSignal(Exception):  # noqa: N818 - not an error but ``break()``
+class ControlSignal(Exception):  # noqa: N818 - not an error but a jump
+    """A jump out of code; where there is nothing to jump out of it is an error, whose text it has.
+
+    Attributes:
+        place: the call.
+    """
+
+    place: Place
+
+
+class StopIterationSignal(ControlSignal):
     """``break()``: ends the innermost iteration; an error where there is none."""
 
     def __init__(self, place: Place) -> None:
@@ -26,7 +36,7 @@ class StopIterationSignal(Exception):  # noqa: N818 - not an error but ``break()
         self.place = place
 
 
-class NextSignal(Exception):  # noqa: N818 - not an error but ``next()``
+class NextSignal(ControlSignal):
     """``next()``: ends the innermost block, function, class or define, with a value."""
 
     def __init__(self, value: Value, place: Place) -> None:
@@ -35,7 +45,7 @@ class NextSignal(Exception):  # noqa: N818 - not an error but ``next()``
         self.place = place
 
 
-class ReturnSignal(Exception):  # noqa: N818 - not an error but ``return()``
+class ReturnSignal(ControlSignal):
     """``return()``: ends the innermost function, class or define, with a value."""
 
     def __init__(self, value: Value, place: Place) -> None:

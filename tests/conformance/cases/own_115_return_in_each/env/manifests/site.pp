@@ -1,0 +1,6 @@
+define p(String $host = 'h') { }
+P produces Cap { host => $host }
+define c(Optional[String] $host = undef) { }
+C consumes Cap { host => $host }
+application a() { [1].each |$x| { return() } p { 'p1': export => Cap['k'] } c { 'c1': consume => Cap['k'] } }
+site { a { 'i': nodes => { Node['n1'] => P['p1'], Node['n2'] => C['c1'] } } }
