@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NEED_NODES = ("facts", "job run", "job retry", "job resume", "job attach")
 
-_HELP = """\
+HELP = """\
 usage: appo demo [COMMAND ...]
 
 Opens the terminal UI, or runs any command of appo, on sample modules. The nodes are SSH servers on this
@@ -47,7 +47,7 @@ def run_demo(words: list[str], run: Callable[[list[str]], int]) -> int:
     places = demo_places()
     commands = [word for word in words if not word.startswith("-")]
     if not commands and any(word in ("-h", "--help") for word in words):
-        sys.stdout.write(_HELP.format(state=places.state))
+        sys.stdout.write(HELP.format(state=places.state))
         return 0
     if any(word in ("-e", "--environment", "--inventory", "--store") for word in words):
         raise CommandError(

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from appo_tui import __version__
 from appo_tui.cli.arguments import Parser, first_word, global_options, global_parser, nearest
@@ -26,7 +26,7 @@ from appo_tui.session import GlobalOptions, Session, looks
 USAGE = 2
 STOPPED = 130
 
-_FAMILIES = {
+FAMILIES: Final = {
     "check": ("check", "every fault in the environment, with its place"),
     "app": ("app", "application instances and what binds their components"),
     "node": ("node", "nodes, their components and the values that reach them"),
@@ -37,6 +37,7 @@ _FAMILIES = {
     "parse": ("parse", "the syntax tree of manifests"),
     "demo": ("demo", "the TUI, or any command, on samples with simulated nodes"),
 }
+"""The first words of commands, each with the module that declares it and what it is for."""
 
 _DESCRIPTION = """\
 Puppet Application Orchestration in the terminal: shows application instances as trees, plans the order
@@ -100,9 +101,9 @@ def run(words: list[str], terminal: Terminal, *, demo: bool) -> int:
         from appo_tui.cli.demo import run_demo
 
         return run_demo(words[:at] + words[at + 1 :], lambda rest: run(rest, terminal, demo=True))
-    if command is not None and command not in _FAMILIES:
+    if command is not None and command not in FAMILIES:
         return terminal(_named_environment(words, command, parents, demo=demo))
-    parser = _parser(parents, command)
+    parser = command_parser(parents, command)
     options = parser.parse_args(words)
     options.demo = demo
     call = _call(options)
@@ -111,7 +112,7 @@ def run(words: list[str], terminal: Terminal, *, demo: bool) -> int:
     return int(options.run(call))
 
 
-def _parser(parents: Parser, command: str | None) -> Parser:
+def command_parser(parents: Parser, command: str | None) -> Parser:
     """Makes the parser; only the named command's family is imported and has its own options in it."""
     parser = Parser(
         prog="appo",
@@ -124,7 +125,7 @@ def _parser(parents: Parser, command: str | None) -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"appo {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", prog="appo")
-    for name, (module, summary) in _FAMILIES.items():
+    for name, (module, summary) in FAMILIES.items():
         family = commands.add_parser(
             name,
             help=summary,
@@ -143,7 +144,7 @@ def _named_environment(words: list[str], environment: str, parents: Parser, *, d
     parser = Parser(prog="appo", parents=[parents], allow_abbrev=False)
     parser.add_argument("word")
     options = parser.parse_args(words)
-    near = nearest(environment, list(_FAMILIES))
+    near = nearest(environment, list(FAMILIES))
     if demo or "environment" in vars(options) or (near and not Path(environment).is_dir()):
         raise CommandError(f"there is no command {environment!r}", hint=near or "see 'appo --help'")
     options.environment = environment
