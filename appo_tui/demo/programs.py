@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,9 @@ from appo_tui.demo.places import DemoPlaces
 
 VERSION = "7.23.0"
 """The Puppet that is simulated."""
+
+PACE = "APPO_DEMO_SECONDS"
+"""Names the environment variable with the seconds that a run takes in which everything changes."""
 
 _PUPPET = """\
 #!/bin/sh
@@ -75,9 +79,10 @@ def _package_directories() -> list[str]:
 
 
 def node_environment(places: DemoPlaces, certname: str) -> Mapping[str, str]:
-    """Returns the environment variables of a node's sessions: none of the user's own."""
+    """Returns the environment variables of a node's sessions: none of the user's own but the demo's pace."""
     home = places.node(certname)
-    return {
+    pace = {PACE: os.environ[PACE]} if PACE in os.environ else {}
+    return pace | {
         "HOME": str(home),
         "TMPDIR": str(home / "tmp"),
         "PATH": f"{places.programs}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",

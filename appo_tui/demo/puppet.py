@@ -19,7 +19,7 @@ from appo_tui.demo.declaring import Catalog
 from appo_tui.demo.facter import certname, facts
 from appo_tui.demo.log import Clock, RunLog
 from appo_tui.demo.node_state import NodeState
-from appo_tui.demo.programs import VERSION
+from appo_tui.demo.programs import PACE, VERSION
 from appo_tui.demo.report import Run, write_report
 from appo_tui.demo.transaction import Transaction
 from puppet_grammar import PuppetSyntaxError
@@ -163,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     match words[:1]:
         case ["apply"]:
             signal.signal(signal.SIGTERM, _caught)
-            seconds = float(os.environ.get("APPO_DEMO_SECONDS", DEFAULT_SECONDS))
+            seconds = float(os.environ.get(PACE, DEFAULT_SECONDS))
             return apply(options, Clock(), seconds)
         case ["facts"]:
             return _show_facts(options.words[0] if options.words else "show")

@@ -28,7 +28,7 @@ class Program:
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "LANG": "C.UTF-8",
-            "APPO_DEMO_SECONDS": "0.2",
+            "APPO_DEMO_SECONDS": "0.1",
         }
 
     def start(self, *words: str, **more: str) -> subprocess.Popen[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
+import subprocess
 
 import pytest
 
@@ -11,8 +13,17 @@ from tests.cli.commands import Program
 
 
 @pytest.fixture
-def demo(appo: Program) -> Program:
-    return appo
+def demo(shared_demo: Program) -> Program:
+    """The session's demo, its nodes as new; its history has the jobs of other tests too."""
+    assert shared_demo.run("demo", "reset").returncode == 0
+    return shared_demo
+
+
+def job_of(run: subprocess.CompletedProcess[str]) -> str:
+    """The number of the job that a command started."""
+    found = re.search(r"\| Job ID +\| (\d+) ", run.stdout)
+    assert found is not None
+    return found[1]
 
 
 def test_help_says_what_the_demo_changes_and_where(demo: Program) -> None:
@@ -44,6 +55,7 @@ def test_a_job_runs_fails_and_is_retried_on_simulated_nodes(demo: Program) -> No
     ]
     assert "Success! 3/3 runs succeeded." in run.stdout
     assert "Puppet was simulated" in run.stdout
+    first = int(job_of(run))
 
     assert demo.run("demo", "fail", "web3.test", "out", "of", "memory").returncode == 0
     failed = demo.run("demo", "job", "run", "-a", "Lamp[app2]", "--format", "json")
@@ -57,17 +69,17 @@ def test_a_job_runs_fails_and_is_retried_on_simulated_nodes(demo: Program) -> No
     assert nodes["db2.test"]["result"]["metrics"]["changed"] == 0
     assert nodes["lb1.test"]["details"]["cause"] == "web3.test"
 
-    log = demo.run("demo", "job", "log", "2", "--node", "web3.test")
+    log = demo.run("demo", "job", "log", str(first + 1), "--node", "web3.test")
     assert "change from 'stopped' to 'running' failed: out of memory" in log.stdout
 
     demo.run("demo", "mend", "web3.test")
-    retried = demo.run("demo", "job", "retry", "2")
+    retried = demo.run("demo", "job", "retry", str(first + 1))
     assert retried.returncode == 0
     assert "Success! 2/2 runs succeeded." in retried.stdout
 
-    listed = json.loads(demo.run("demo", "job", "list", "--format", "json").stdout)["items"]
+    listed = json.loads(demo.run("demo", "job", "list", "--limit", "3", "--format", "json").stdout)["items"]
     assert [(each["state"], each["simulated"], each["retry_of"]) for each in listed] == [
-        ("finished", True, "2"),
+        ("finished", True, str(first + 1)),
         ("failed", True, None),
         ("finished", True, None),
     ]
@@ -80,8 +92,8 @@ def test_no_secret_of_the_samples_is_in_the_store_or_on_a_node_after_the_run(dem
     assert not [path for path in kept if b"sample-password-2" in path.read_bytes()]
 
 
-def test_ctrl_c_stops_a_job_and_leaves_the_running_nodes_to_finish(demo: Program) -> None:
-    process = demo.start("demo", "job", "run", "-a", "Shop", APPO_DEMO_SECONDS="2")
+def test_ctrl_c_stops_a_job_and_leaves_the_running_nodes_to_finish(appo: Program) -> None:
+    process = appo.start("demo", "job", "run", "-a", "Shop", APPO_DEMO_SECONDS="2")
     assert process.stdout is not None
     told = ""
     for line in process.stdout:

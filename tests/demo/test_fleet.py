@@ -52,10 +52,13 @@ class Demo:
         found: dict[str, str] = next(each["config"]["ssh"] for each in targets if each["name"] == certname)
         return found
 
-    def login(self, certname: str, command: str, data: bytes = b"") -> asyncssh.SSHCompletedProcess:
+    def login(
+        self, certname: str, command: str, data: bytes = b"", key: Path | None = None
+    ) -> asyncssh.SSHCompletedProcess:
         async def run() -> asyncssh.SSHCompletedProcess:
             ssh = self.target(certname)
-            options = {"username": ssh["user"], "client_keys": [ssh["private-key"]], "config": None}
+            keys = [str(key or ssh["private-key"])]
+            options = {"username": ssh["user"], "client_keys": keys, "config": None}
             async with asyncssh.connect(
                 ssh["host"], int(ssh["port"]), known_hosts=ssh["known-hosts"], **options
             ) as connection:
@@ -69,42 +72,47 @@ def demo(appo: Program) -> Demo:
     return Demo(appo)
 
 
-def test_a_login_has_the_nodes_own_directory_and_nothing_of_the_users(demo: Demo) -> None:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A fleet that is up for all tests that only log in; at the end it goes because nobody needs it."""
+    demo = Demo(Program(tmp_path_factory.mktemp("fleet")))
     with demo.watched():
         fleet = demo.start()
-        ran = demo.login("web1.test", "pwd; hostname -f; puppet --version; env")
-    said = bytes(ran.stdout or b"").decode().splitlines()  # type: ignore[arg-type]
-    assert said[:3] == [str(demo.places.node("web1.test")), "web1.test", "7.23.0"]
-    assert not [line for line in said if line.startswith(("XDG_", "PYTHONPATH", "SSH_AUTH_SOCK"))]
+        yield demo
     assert fleet.wait(30) == 0
 
 
-def test_streams_and_exit_codes_come_through(demo: Demo) -> None:
-    with demo.watched():
-        fleet = demo.start()
-        data = os.urandom(300_000)
-        ran = demo.login("db1.test", "cat; echo oops >&2; exit 7", data)
-        killed = demo.login("db1.test", "kill -9 $$")
+def test_a_login_has_the_nodes_own_directory_and_nothing_of_the_users(running: Demo) -> None:
+    ran = running.login("web1.test", "pwd; hostname -f; puppet --version; env")
+    said = bytes(ran.stdout or b"").decode().splitlines()  # type: ignore[arg-type]
+    assert said[:3] == [str(running.places.node("web1.test")), "web1.test", "7.23.0"]
+    assert not [line for line in said if line.startswith(("XDG_", "PYTHONPATH", "SSH_AUTH_SOCK"))]
+
+
+def test_streams_and_exit_codes_come_through(running: Demo) -> None:
+    data = os.urandom(300_000)
+    ran = running.login("db1.test", "cat; echo oops >&2; exit 7", data)
+    killed = running.login("db1.test", "kill -9 $$")
     assert (ran.stdout, ran.stderr, ran.exit_status) == (data, b"oops\n", 7)
     assert killed.exit_signal is not None
     assert killed.exit_signal[0] == "KILL"
-    assert fleet.wait(30) == 0
 
 
-def test_sudo_runs_the_command_as_who_is_there_and_takes_the_password_from_its_input(demo: Demo) -> None:
-    with demo.watched():
-        fleet = demo.start()
-        ran = demo.login("db1.test", "sudo -k -S -p '' -H -u root -- sh -c 'cat; id -u'", b"secret\nrest\n")
+def test_sudo_runs_the_command_as_who_is_there_and_takes_the_password_from_its_input(running: Demo) -> None:
+    ran = running.login("db1.test", "sudo -k -S -p '' -H -u root -- sh -c 'cat; id -u'", b"secret\nrest\n")
     assert ran.stdout == f"rest\n{os.getuid()}\n".encode()
-    assert fleet.wait(30) == 0
 
 
-def test_what_the_fleet_keeps_is_its_owners_alone(demo: Demo) -> None:
-    with demo.watched():
-        fleet = demo.start()
-        assert demo.places.state.stat().st_mode & 0o077 == 0
-        assert demo.places.client_key.stat().st_mode & 0o077 == 0
-    assert fleet.wait(30) == 0
+def test_what_the_fleet_keeps_is_its_owners_alone(running: Demo) -> None:
+    assert running.places.state.stat().st_mode & 0o077 == 0
+    assert running.places.client_key.stat().st_mode & 0o077 == 0
+
+
+def test_a_key_of_somebody_else_is_not_let_in(running: Demo, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    asyncssh.generate_private_key("ssh-ed25519").write_private_key(str(key))
+    with pytest.raises(asyncssh.PermissionDenied):
+        running.login("db1.test", "true", key=key)
 
 
 def test_the_fleet_outlives_a_killed_viewer_only_shortly(demo: Demo) -> None:
@@ -135,13 +143,3 @@ def test_there_is_one_fleet_and_a_new_one_has_the_old_ones_keys_and_ports(demo: 
         third = demo.start()
         assert (demo.target("db1.test"), demo.places.known_hosts.read_text()) == before
     assert third.wait(30) == 0
-
-
-def test_a_key_of_somebody_else_is_not_let_in(demo: Demo, tmp_path: Path) -> None:
-    with demo.watched():
-        fleet = demo.start()
-        demo.places.client_key.unlink()
-        asyncssh.generate_private_key("ssh-ed25519").write_private_key(str(demo.places.client_key))
-        with pytest.raises(asyncssh.PermissionDenied):
-            demo.login("db1.test", "true")
-    assert fleet.wait(30) == 0
