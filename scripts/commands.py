@@ -90,7 +90,8 @@ def _section(words: str, parser: argparse.ArgumentParser, summary: str, shared: 
     usage = " ".join((words, *arguments, *(["[OPTIONS]"] if any(a.option_strings for a in own[1:]) else [])))
     text = f"\n## {words}\n\n```\n{usage}\n```\n\n{summary}\n"
     shown = [action for action in own if action.help and "--help" not in action.option_strings]
-    after = f"\n{parser.epilog}\n" if parser.epilog else ""
+    said = (parser.epilog or "").strip()
+    after = (f"\n```text\n{said}\n```\n" if "\n" in said else f"\n{said}\n") if said else ""
     return text + (f"\n{_table(shown)}" if shown else "") + after
 
 
