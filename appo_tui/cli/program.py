@@ -35,6 +35,7 @@ FAMILIES: Final = {
     "convert": ("convert", "write the environment out for a Puppet 7 or 8 server"),
     "facts": ("facts", "collect facts from the nodes"),
     "parse": ("parse", "the syntax tree of manifests"),
+    "completion": ("completion", "a script that completes words in your shell"),
     "demo": ("demo", "the TUI, or any command, on samples with simulated nodes"),
 }
 """The first words of commands, each with the module that declares it and what it is for."""
@@ -103,7 +104,7 @@ def run(words: list[str], terminal: Terminal, *, demo: bool) -> int:
         return run_demo(words[:at] + words[at + 1 :], lambda rest: run(rest, terminal, demo=True))
     if command is not None and command not in FAMILIES:
         return terminal(_named_environment(words, command, parents, demo=demo))
-    parser = command_parser(parents, command)
+    parser = command_parser(parents, *(() if command is None else (command,)))
     options = parser.parse_args(words)
     options.demo = demo
     call = _call(options)
@@ -112,8 +113,8 @@ def run(words: list[str], terminal: Terminal, *, demo: bool) -> int:
     return int(options.run(call))
 
 
-def command_parser(parents: Parser, command: str | None) -> Parser:
-    """Makes the parser; only the named command's family is imported and has its own options in it."""
+def command_parser(parents: Parser, *families: str) -> Parser:
+    """Makes the parser; only the named families are imported and have their own options in it."""
     parser = Parser(
         prog="appo",
         parents=[parents],
@@ -134,7 +135,7 @@ def command_parser(parents: Parser, command: str | None) -> Parser:
             allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        if name == command:
+        if name in families:
             import_module(f"appo_tui.cli.{module}").declare(family, parents)
     return parser
 
