@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Final
+
 from appo_tui.environment.places import Place
+
+REPORT_IT: Final = "If the code is right, this is a fault of appo: please report it with the code."
 
 
 def with_place(text: str, place: Place | None) -> str:
@@ -77,3 +82,22 @@ class InternalError(EvaluationError):
             code=self.code,
             hint=self.hint,
         )
+
+
+def own_fault(error: Exception) -> str:
+    """What is said of an exception that no rule expected: Puppet's words for code that is too deep."""
+    if isinstance(error, RecursionError):
+        return "stack level too deep"
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return f"appo can't evaluate this: {type(error).__name__}: {error}"
+
+
+def faults_of(step: Callable[[], object], place: Place | None = None) -> Iterator[EvaluationError]:
+    """Do a step, and give what went wrong in it: nothing that code makes happen ends the program."""
+    try:
+        step()
+    except EvaluationError as error:
+        yield error
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user sees the place and the rest of the model
+        yield EvaluationError(own_fault(error), code="internal", hint=REPORT_IT, about=place)

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from appo_tui.evaluator.faults import EvaluationError, PreformattedError
+from appo_tui.evaluator.faults import EvaluationError, PreformattedError, own_fault
+from appo_tui.evaluator.functions.errors import ControlSignal, FunctionError
+from appo_tui.evaluator.hiera.documents import HieraError
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
 from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
@@ -81,6 +83,10 @@ class Interpreter:
                 raise
             text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error.text}"
             raise located(text, node, scope, error.code, error.hint) from error
+        except (ControlSignal, FunctionError, HieraError):
+            raise
+        except Exception as error:
+            raise located(own_fault(error), node, scope, "internal") from error
 
     def failure(
         self, text: str, node: nodes.Node, scope: Scope, *, code: str = "evaluation"

@@ -102,7 +102,6 @@ class ManifestCache:
         self._manifests[path] = manifest
         return manifest
 
-
     def _parsed(self, path: str, text: str, digest: str, namespace: str | None) -> Manifest:
         source = Source(text, path)
         try:

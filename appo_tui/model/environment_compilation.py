@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from appo_tui.evaluator import language
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.evaluating import code_scope, declared_types, run_body, set_parameters
-from appo_tui.evaluator.faults import EvaluationError, InternalError
+from appo_tui.evaluator.faults import EvaluationError, InternalError, faults_of
 from appo_tui.evaluator.functions.errors import ControlSignal
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
@@ -71,19 +71,19 @@ class EnvironmentCompilation(Compilation):
 
     def compile(self) -> None:
         """Compile; whatever is wrong is in ``faults`` afterwards."""
-        try:
-            self.definitions.load_main()
-        except EvaluationError as error:
-            self.record_fault(error)
-        self._evaluate_main()
-        self._evaluate_site()
-        self._evaluate_applications()
-        self._prune()
-        self._collect(check_site(self, self.site))
-        self._collect(finish(self))
-        self._collect(check_relationships(self))
-        self._collect(check_capability_references(self))
-        self._collect(check_titles(self))
+        for step in (
+            self.definitions.load_main,
+            self._evaluate_main,
+            self._evaluate_site,
+            self._evaluate_applications,
+            self._prune,
+            lambda: self._collect(check_site(self, self.site)),
+            lambda: self._collect(finish(self)),
+            lambda: self._collect(check_relationships(self)),
+            lambda: self._collect(check_capability_references(self)),
+            lambda: self._collect(check_titles(self)),
+        ):
+            self._collect(faults_of(step))
 
     def _collect(self, faults: Iterable[EvaluationError]) -> None:
         for fault in faults:

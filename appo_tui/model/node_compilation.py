@@ -13,7 +13,7 @@ from appo_tui.evaluator.collecting import realize
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.evaluating import code_scope, parent_scope, run_body, set_parameters
-from appo_tui.evaluator.faults import EvaluationError, InternalError, PreformattedError, with_place
+from appo_tui.evaluator.faults import EvaluationError, InternalError, PreformattedError, faults_of, with_place
 from appo_tui.evaluator.functions.errors import ControlSignal, NextSignal, ReturnSignal
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
@@ -68,6 +68,10 @@ class NodeCompilation(Compilation):
 
     def compile(self) -> None:
         """Compile; whatever is wrong is in ``faults`` afterwards."""
+        for fault in faults_of(self._compile):
+            self.record_fault(fault)
+
+    def _compile(self) -> None:
         try:
             self._mappings()
             self._main()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 
 from appo_tui.environment import Environment, Facts
 from appo_tui.environment.cache_directory import cache_directory
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.definitions import Definition
+from appo_tui.evaluator.faults import REPORT_IT, own_fault
 from appo_tui.evaluator.manifests import ManifestCache
 from appo_tui.evaluator.resource import Parameter, Resource, capitalised
 from appo_tui.evaluator.values import Value
 from appo_tui.model.diagnosing import diagnostics_of
+from appo_tui.model.diagnostics import Diagnostic, Severity
 from appo_tui.model.entities import (
     Application,
     Attribute,
@@ -31,6 +34,8 @@ from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
 from puppet_grammar import TreeCache
 
+_DEEPEST = 4000
+"""Frames of Python: Puppet code may nest some hundred deep."""
 _NOWHERE = Place("", 1)
 _BINDINGS = frozenset(("export", "consume"))
 
@@ -53,7 +58,26 @@ def read_model(
     """
     cache = cache or ManifestCache(TreeCache(cache_directory() / "trees"))
     values = ServiceValues(delivered or {})
-    return model_of(resolve(environment, facts, values=values, cache=cache), facts)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _DEEPEST))
+    try:
+        return model_of(resolve(environment, facts, values=values, cache=cache), facts)
+    except Exception as error:  # noqa: BLE001 - no code that a user writes may end the program
+        return _unreadable(environment, error)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _unreadable(environment: Environment, error: Exception) -> Model:
+    """The model of an environment of which nothing else can be said."""
+    place = getattr(error, "place", None)
+    fault = Diagnostic(
+        Severity.ERROR, "internal", own_fault(error), place if isinstance(place, Place) else None, REPORT_IT
+    )
+    return Model(
+        environment=environment.name, root=environment.root, applications={}, instances={}, components={},
+        service_resources={}, bindings=(), nodes={}, diagnostics=(fault,), digest="",
+    )  # fmt: skip
 
 
 def model_of(resolution: Resolution, facts: Facts) -> Model:
