@@ -14,20 +14,20 @@ from appo_tui.cli.arguments import first_word, global_parser
 from appo_tui.cli.faults import CommandError
 from appo_tui.cli.program import FAMILIES, command_parser
 from puppet_grammar import railroad
-from scripts import commands, keys, settings
+from scripts import commands, keys, manual, settings
 from tests.cli.commands import Program
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 OF_THE_DEMO = {"fail", "mend", "reset"}
-PLACEHOLDERS = {"ID": "1", "OTHER": "2", "N": "1", "X": "2", "[OPTIONS]": None, "[ID]": "1", "...]": None}
+PLACEHOLDERS = {"ID": "1", "OTHER": "2", "N": "1", "X": "2", "SHELL": "bash", "[OPTIONS]": None, "[ID]": "1", "...]": None}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(appo [^`]+)`")
 DIRECTORY = "/home/you/first"
 
 
-@pytest.mark.parametrize("written", [keys, settings, commands], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("written", [keys, settings, commands, manual], ids=lambda module: module.__name__)
 def test_a_page_that_the_program_writes_is_as_it_would_write_it_now(written: object) -> None:
     assert written.PAGE.read_text() == written.page(), "run: make docs"  # type: ignore[attr-defined]
 
