@@ -21,7 +21,8 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 OF_THE_DEMO = {"fail", "mend", "reset"}
-PLACEHOLDERS = {"ID": "1", "OTHER": "2", "N": "1", "X": "2", "SHELL": "bash", "[OPTIONS]": None, "[ID]": "1", "...]": None}
+PLACEHOLDERS = {"ID": "1", "[ID]": "1", "OTHER": "2", "N": "1", "X": "2", "SHELL": "bash"}
+LEFT_OUT = {"[OPTIONS]", "...]"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(appo [^`]+)`")
 DIRECTORY = "/home/you/first"
@@ -78,7 +79,7 @@ def test_every_command_that_is_shown_can_be_parsed(command: str, named_only: boo
 def words_of(command: str) -> list[str]:
     """The words after ``appo``, without what the shell does with its output; placeholders get values."""
     words = shlex.split(re.split(r" (?:[|<>]|&&) ?", command)[0], comments=True)[1:]
-    return [word for each in words if (word := PLACEHOLDERS.get(each, each)) is not None]
+    return [PLACEHOLDERS.get(each, each) for each in words if each not in LEFT_OUT]
 
 
 def test_what_the_guide_shows_is_what_the_program_prints(appo: Program) -> None:
