@@ -36,7 +36,7 @@ snapshots: $(VENV)/developing ## take the screens' snapshots anew; look at each 
 	$(BIN)/pytest --snapshot-update tests/tui
 
 docs: $(VENV)/developing ## write the parts of docs/ that come from the program itself
-	@for each in keys settings commands; do $(BIN)/python -m scripts.$$each || exit 1; done
+	@for each in keys settings commands manual; do $(BIN)/python -m scripts.$$each || exit 1; done
 	PYTHONPATH=grammar $(BIN)/python -m puppet_grammar.railroad docs/grammar.html
 
 picture: $(VENV)/developing ## take the pictures of docs/ from the real program

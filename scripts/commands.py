@@ -47,14 +47,14 @@ def page() -> str:
     for family in FAMILIES:
         if family == "demo":
             continue
-        for words, parser, summary in _commands(family):
+        for words, parser, summary in commands_of(family):
             parts.append(_section(words, parser, summary, known))
     demo = HELP.format(state="the folder demo of appo's state directory")
     parts.append(f"\n## appo demo\n\n```text\n{demo}```\n")
     return "".join(parts)
 
 
-def _commands(family: str) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+def commands_of(family: str) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
     """Yields a family's commands: their words, their parser, and what they do in a line."""
     own = _choices(command_parser(global_parser(), family))[family]
     inner = _choices(own)
@@ -86,7 +86,7 @@ def _section(words: str, parser: argparse.ArgumentParser, summary: str, shared: 
         for action in parser._actions  # noqa: SLF001 - as above
         if action.help != argparse.SUPPRESS and not shared & set(action.option_strings)
     ]
-    arguments = [_positional(action) for action in own if not action.option_strings]
+    arguments = [positional(action) for action in own if not action.option_strings]
     usage = " ".join((words, *arguments, *(["[OPTIONS]"] if any(a.option_strings for a in own[1:]) else [])))
     text = f"\n## {words}\n\n```\n{usage}\n```\n\n{summary}\n"
     shown = [action for action in own if action.help and "--help" not in action.option_strings]
@@ -95,7 +95,8 @@ def _section(words: str, parser: argparse.ArgumentParser, summary: str, shared: 
     return text + (f"\n{_table(shown)}" if shown else "") + after
 
 
-def _positional(action: argparse.Action) -> str:
+def positional(action: argparse.Action) -> str:
+    """An argument as usage lines have it."""
     name = str(action.metavar or action.dest)
     return {"?": f"[{name}]", "*": f"[{name} ...]", "+": f"{name} [{name} ...]"}.get(str(action.nargs), name)
 
@@ -105,12 +106,17 @@ def _table(actions: list[argparse.Action]) -> str:
     return "| option | what it does |\n|---|---|\n" + "".join(rows)
 
 
-def _names(action: argparse.Action) -> str:
+def option_names(action: argparse.Action) -> tuple[str, ...]:
+    """An option's names, each with the value that it takes; an argument's name."""
     if not action.option_strings:
-        return f"`{_cell(_positional(action))}`"
+        return (positional(action),)
     choices = "|".join(map(str, action.choices)) if action.choices else None
     value = "" if action.nargs == 0 else f" {action.metavar or choices or action.dest.upper()}"
-    return ", ".join(f"`{name}{_cell(value)}`" for name in action.option_strings)
+    return tuple(name + value for name in action.option_strings)
+
+
+def _names(action: argparse.Action) -> str:
+    return ", ".join(f"`{_cell(name)}`" for name in option_names(action))
 
 
 def _cell(text: str) -> str:
