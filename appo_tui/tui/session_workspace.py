@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.jobs.progress import JobProgress
-from appo_tui.session import Session, read_model, same_command
+from appo_tui.session import Session, new_request, read_model, same_command
+from appo_tui.tui.credentials import Needed
 from appo_tui.tui.node_lines import LastRun
 from appo_tui.tui.workspace import WorkspaceError
 
 if TYPE_CHECKING:
+    from appo_tui.jobs.credentials import Credentials
     from appo_tui.jobs.events import AnyEvent
     from appo_tui.jobs.request import JobOptions, JobRequest
     from appo_tui.jobs.states import JobState
@@ -54,6 +56,16 @@ def _told(call: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
             raise
 
     return telling
+
+
+def _needed(request: JobRequest) -> Needed:
+    from appo_tui.environment.inventory import find_inventory, read_inventory
+    from appo_tui.jobs.key_files import needed_passphrases
+
+    given = Path(request.inventory_file) if request.inventory_file else None
+    inventory = read_inventory(find_inventory(Path(request.root), given))
+    keys = needed_passphrases(inventory, [node.certname for node in request.plan.nodes])
+    return Needed(tuple(str(key) for key in keys), request.options.run_as or "")
 
 
 def _words(error: EnvironmentReadError) -> str:
@@ -132,47 +144,44 @@ class SessionWorkspace:
         return path
 
     @_told
-    def launch(self, plan: JobPlan, options: JobOptions) -> int:
-        """Start a job in a process of its own."""
-        from appo_tui.jobs import JobRequest, launch
-
-        session = self.session
-        request = JobRequest(
-            root=str(session.root),
-            environment=session.environment,
-            plan=plan,
-            options=options,
-            owner=getpass.getuser(),
-            host=socket.gethostname(),
-            facts_file=str(session.facts_file) if session.facts_file else None,
-            inventory_file=str(session.inventory_file) if session.inventory_file else None,
-            simulated=session.simulated,
-            command=self.command(plan, options),
-        )
-        return self._started(request, launch)
+    def needed(self, plan: JobPlan, options: JobOptions) -> Needed:
+        """What the user must be asked for before a job of this plan starts."""
+        return _needed(new_request(self.session, plan, options))
 
     @_told
-    def retry(self, job: int) -> int:
+    def needed_again(self, job: int) -> Needed:
+        """What the user must be asked for before nodes of a job run again."""
+        return _needed(self._store.job(job).request)
+
+    @_told
+    def launch(self, plan: JobPlan, options: JobOptions, credentials: Credentials) -> int:
+        """Start a job in a process of its own."""
+        return self._started(new_request(self.session, plan, options), credentials)
+
+    @_told
+    def retry(self, job: int, credentials: Credentials) -> int:
         """Start a job of the nodes of another that did not finish."""
         from msgspec.structs import replace
 
-        from appo_tui.jobs import launch, retry
+        from appo_tui.jobs import retry
 
         request = retry(self._store, job, getpass.getuser(), socket.gethostname())
         request = replace(request, command=self.command(request.plan, request.options))
-        return self._started(request, launch)
+        return self._started(request, credentials)
 
-    def _started(self, request: JobRequest, launch: Callable[[str | None, JobRequest], int]) -> int:
+    def _started(self, request: JobRequest, credentials: Credentials) -> int:
+        from appo_tui.jobs import launch
+
         if self.session.read_only:
             raise WorkspaceError("Nothing is started with --read-only.")
-        return launch(self.session.store_url, request)
+        return launch(self.session.store_url, request, credentials)
 
     @_told
-    def resume(self, job: int) -> None:
+    def resume(self, job: int, credentials: Credentials) -> None:
         """Go on with a job whose runner is gone."""
         from appo_tui.jobs import resume
 
-        resume(self.session.store_url, job)
+        resume(self.session.store_url, job, credentials)
 
     @_told
     def stop(self, job: int, *, force: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
+from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.events import AnyEvent
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions
@@ -15,6 +16,7 @@ from appo_tui.jobs.store.summary import JobSummary, StoredJob
 from appo_tui.model.entities import Model
 from appo_tui.plan.entities import JobPlan, Target
 from appo_tui.session import Session
+from appo_tui.tui.credentials import Needed
 from appo_tui.tui.node_lines import LastRun
 
 
@@ -50,13 +52,19 @@ class Workspace(Protocol):
     def export_plan(self, plan: JobPlan, name: str) -> Path:
         """Save a plan in the form that the file's ending says; returns where."""
 
-    def launch(self, plan: JobPlan, options: JobOptions) -> int:
+    def needed(self, plan: JobPlan, options: JobOptions) -> Needed:
+        """What the user must be asked for before a job of this plan starts."""
+
+    def needed_again(self, job: int) -> Needed:
+        """What the user must be asked for before nodes of a job run again."""
+
+    def launch(self, plan: JobPlan, options: JobOptions, credentials: Credentials) -> int:
         """Start a job in a process of its own; returns its number."""
 
-    def retry(self, job: int) -> int:
+    def retry(self, job: int, credentials: Credentials) -> int:
         """Start a job of the nodes of another that did not finish; returns its number."""
 
-    def resume(self, job: int) -> None:
+    def resume(self, job: int, credentials: Credentials) -> None:
         """Go on with a job whose runner is gone."""
 
     def stop(self, job: int, *, force: bool) -> None:

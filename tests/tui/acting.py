@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.events import AnyEvent, JobStopping
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions, JobRequest
@@ -15,6 +16,7 @@ from appo_tui.jobs.store.summary import JobSummary, StoredJob
 from appo_tui.model.entities import Component, Model
 from appo_tui.plan import JobPlan, PlanError, Target, equivalent_command, make_plan
 from appo_tui.session import Session
+from appo_tui.tui.credentials import Needed
 from appo_tui.tui.node_lines import LastRun
 from appo_tui.tui.workspace import WorkspaceError
 from tests.tui.events import START, numbered
@@ -35,6 +37,8 @@ class ActingWorkspace:
     next_events: Sequence[AnyEvent] = ()
     exported: list[str] = field(default_factory=list)
     resumed: list[int] = field(default_factory=list)
+    needs: Needed = field(default_factory=Needed)
+    credentials: list[Credentials] = field(default_factory=list)
 
     def read_model(self) -> Model:
         return self.model
@@ -82,7 +86,14 @@ class ActingWorkspace:
         self.exported.append(name)
         return Path("/tmp") / name
 
-    def launch(self, plan: JobPlan, options: JobOptions) -> int:
+    def needed(self, plan: JobPlan, options: JobOptions) -> Needed:
+        return self.needs
+
+    def needed_again(self, job: int) -> Needed:
+        return self.needs
+
+    def launch(self, plan: JobPlan, options: JobOptions, credentials: Credentials) -> int:
+        self.credentials.append(credentials)
         self.launched.append((plan, options))
         return self.keep(plan, options, self.next_events)
 
@@ -95,10 +106,11 @@ class ActingWorkspace:
         self.histories[number] = tuple(events)
         return number
 
-    def retry(self, job: int) -> int:
-        return self.launch(self.requests[job].plan, self.requests[job].options)
+    def retry(self, job: int, credentials: Credentials) -> int:
+        return self.launch(self.requests[job].plan, self.requests[job].options, credentials)
 
-    def resume(self, job: int) -> None:
+    def resume(self, job: int, credentials: Credentials) -> None:
+        self.credentials.append(credentials)
         self.resumed.append(job)
 
     def stop(self, job: int, *, force: bool) -> None:

@@ -11,9 +11,11 @@ from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
+from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.events import ResourceEvent
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.tui.actions import Where, bindings_of
+from appo_tui.tui.credentials import Needed, with_credentials
 from appo_tui.tui.job_feed import JobNews, follow_job
 from appo_tui.tui.job_lines import job_line, node_story, timeline
 from appo_tui.tui.lines import span
@@ -270,12 +272,12 @@ class JobScreen(PanedScreen):
 
     def _retry_answered(self, answer: bool | None) -> None:  # noqa: FBT001 (the dialog's answer)
         if answer:
-            self._retry()
+            with_credentials(self.appo, self._needed, self._retry)
 
     def action_resume(self) -> None:
         """Go on with a job whose runner is gone."""
         if self.lost:
-            self._resume()
+            with_credentials(self.appo, self._needed, self._resume)
         else:
             self.notify("Its runner is there, or it has ended.")
 
@@ -313,14 +315,14 @@ class JobScreen(PanedScreen):
             self.appo.workspace.stop(self.number, force=force)
 
     @work(thread=True, exclusive=True, group="retry", exit_on_error=False)
-    def _retry(self) -> None:
+    def _retry(self, credentials: Credentials) -> None:
         with self.appo.telling("The job could not be retried"):
-            self.post_message(self.Started(self.appo.workspace.retry(self.number)))
+            self.post_message(self.Started(self.appo.workspace.retry(self.number, credentials)))
 
     @work(thread=True, exclusive=True, group="resume", exit_on_error=False)
-    def _resume(self) -> None:
+    def _resume(self, credentials: Credentials) -> None:
         with self.appo.telling("The job could not be resumed"):
-            self.appo.workspace.resume(self.number)
+            self.appo.workspace.resume(self.number, credentials)
 
     @work(thread=True, exclusive=True, group="save", exit_on_error=False)
     def _save(self, name: str) -> None:
@@ -329,6 +331,9 @@ class JobScreen(PanedScreen):
             self.app.post_message(self.appo.Done(f"Saved: {path}"))
 
     # Inside.
+
+    def _needed(self) -> Needed:
+        return self.appo.workspace.needed_again(self.number)
 
     def _tick(self) -> None:
         if self.is_current and self.progress is not None and not self.progress.state.ended:

@@ -10,9 +10,11 @@ from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
+from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.request import JobOptions, Mode
 from appo_tui.plan.entities import JobPlan, Target
 from appo_tui.tui.actions import Where, bindings_of
+from appo_tui.tui.credentials import with_credentials
 from appo_tui.tui.lines import Entry, line, span
 from appo_tui.tui.plan_graph import Label, draw_plan
 from appo_tui.tui.plan_lines import command_entries, mode_words, plan_entries, target_words, why_entries
@@ -198,8 +200,13 @@ class PlanScreen(PanedScreen):
         self.app.push_screen(Confirm("Run this job?", lines, key="y", verb="run"), self._launch_answered)
 
     def _launch_answered(self, answer: bool | None) -> None:  # noqa: FBT001 (the dialog's answer)
-        if answer and self.plan is not None:
-            self._launch(self.plan, self.options)
+        plan, options = self.plan, self.options
+        if answer and plan is not None:
+            with_credentials(
+                self.appo,
+                lambda: self.appo.workspace.needed(plan, options),
+                lambda credentials: self._launch(plan, options, credentials),
+            )
 
     def action_export(self) -> None:
         """Ask for a file, and save the plan."""
@@ -226,9 +233,9 @@ class PlanScreen(PanedScreen):
             self.post_message(self.Planned(None, str(error)))
 
     @work(thread=True, exclusive=True, group="launch", exit_on_error=False)
-    def _launch(self, plan: JobPlan, options: JobOptions) -> None:
+    def _launch(self, plan: JobPlan, options: JobOptions, credentials: Credentials) -> None:
         with self.appo.telling("The job could not be started"):
-            self.post_message(self.Launched(self.appo.workspace.launch(plan, options)))
+            self.post_message(self.Launched(self.appo.workspace.launch(plan, options, credentials)))
 
     @work(thread=True, exclusive=True, group="export", exit_on_error=False)
     def _export(self, plan: JobPlan, name: str) -> None:
