@@ -229,6 +229,12 @@ class Definitions:
         """Whether none of the resource types that were asked for refuses titles."""
         return all(native is None or native.takes_titles for native in self._native.values())
 
+    @property
+    def ruby_files(self) -> tuple[Path, ...]:
+        """The files of the resource types that were asked for."""
+        places = [native.place for native in self._native.values() if native is not None]
+        return tuple(sorted({Path(place.file) for place in places if place is not None}))
+
     def _read_native(self, name: str) -> NativeType | None:
         file = self.environment.ruby_type_file(name)
         if file is None:

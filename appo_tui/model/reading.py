@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from appo_tui.environment import Environment, Facts
 from appo_tui.environment.cache_directory import cache_directory
@@ -241,10 +242,22 @@ def _nodes(resolution: Resolution, components: Mapping[str, Component], facts: F
     }
 
 
+def _data_files(resolution: Resolution) -> list[Path]:
+    """The hiera configurations, and the data files that lookups have read."""
+    hiera, environment = resolution.compilation.hiera, resolution.environment
+    if hiera is None:
+        return []
+    roots = (environment.root, *(module.root for module in environment.modules.values()))
+    configurations = (root / "hiera.yaml" for root in roots)
+    return sorted({*(file for file in configurations if file.is_file()), *hiera.files.read})
+
+
 def _digest(resolution: Resolution, facts: Facts) -> str:
     digest = hashlib.sha256()
     for file, manifest in sorted(resolution.compilation.definitions.files.items()):
         digest.update(f"{file}\0{manifest.digest}\0".encode())
+    for path in (*resolution.compilation.definitions.ruby_files, *_data_files(resolution)):
+        digest.update(f"{path}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
     digest.update(
         repr(sorted((name, sorted(map(repr, given.items()))) for name, given in facts.given.items())).encode()
     )

@@ -92,3 +92,19 @@ def test_the_order_of_definitions_does_not_matter(tmp_path: Path) -> None:
     second.mkdir()
     one, other = model_of(first, LAMP), model_of(second, turned)
     assert [show_node(one, name) for name in one.nodes] == [show_node(other, name) for name in other.nodes]
+
+
+def test_the_digest_covers_the_data_and_the_resource_types(tmp_path: Path) -> None:
+    (tmp_path / "hiera.yaml").write_text("version: 5\nhierarchy: [{name: all, path: all.yaml}]\n")
+    (tmp_path / "data").mkdir()
+    data = tmp_path / "data" / "all.yaml"
+    data.write_text("password: tea\n")
+    manifest = LAMP.replace("password => 'tea'", "password => lookup('password')")
+    first = model_of(tmp_path, manifest)
+    data.write_text("password: coffee\n")
+    second = model_of(tmp_path, manifest)
+    type_file = tmp_path / "modules" / "services" / "lib" / "puppet" / "type" / "sql.rb"
+    type_file.write_text(SQL + "# changed\n")
+    third = read_model(read_environment(tmp_path), NO_FACTS)
+    assert len({first.digest, second.digest, third.digest}) == 3
+    assert third.digest == read_model(read_environment(tmp_path), NO_FACTS).digest

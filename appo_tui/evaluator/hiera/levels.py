@@ -29,6 +29,11 @@ class DataFiles:
         self._read: dict[tuple[str, Path], DataFile | None] = {}
         self._globs: dict[tuple[Path, str], list[Path]] = {}
 
+    @property
+    def read(self) -> frozenset[Path]:
+        """The files that were there and were read."""
+        return frozenset(path for (_, path), data in self._read.items() if data is not None)
+
     def get(self, function: str, path: Path) -> DataFile | None:
         """A file's data.
 
