@@ -77,6 +77,29 @@ def test_an_unknown_host_key_is_refused_with_the_way_to_add_it(server: Server, t
     assert f"ssh-keyscan -p {server.port} 127.0.0.1 >> {server.known_hosts}" in caught.value.message
 
 
+def configured(server: Server, tmp_path: Path, *lines: str) -> SshShells:
+    """Shells on web1.test by ssh_config alone, without an inventory."""
+    file = tmp_path / "inventory.yaml"
+    file.write_text(server.inventory("web1.test"))
+    key = read_inventory(file).address("web1.test").private_key
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh" / "config").write_text(
+        f"Host web1.test\n  HostName 127.0.0.1\n  Port {server.port}\n  IdentityFile {key}\n"
+        + "".join(f"  {line}\n" for line in lines)
+    )
+    return SshShells(Inventory({}), home=tmp_path)
+
+
+def test_host_keys_are_looked_for_where_ssh_config_says(server: Server, tmp_path: Path) -> None:
+    elsewhere = server.known_hosts.rename(tmp_path / "elsewhere")
+    opened(configured(server, tmp_path, f"UserKnownHostsFile {elsewhere}"))
+
+
+def test_a_broken_ssh_config_is_named_with_its_line(server: Server, tmp_path: Path) -> None:
+    with pytest.raises(ShellError, match=r"\.ssh/config can't be read: .*line 5"):
+        opened(configured(server, tmp_path, "Port many"))
+
+
 def test_a_refused_login_names_the_user_and_what_to_do(server: Server, tmp_path: Path) -> None:
     import asyncssh
 

@@ -37,7 +37,7 @@ class SshShells:
     inventory: Inventory
     credentials: Credentials = field(default_factory=Credentials)
     home: Path = field(default_factory=Path.home)
-    _known_hosts: dict[Path, Any] = field(default_factory=dict)
+    _known_hosts: dict[tuple[Path, ...], Any] = field(default_factory=dict)
     _keys: dict[Path, Any] = field(default_factory=dict)
 
     async def open(self, certname: str) -> Shell:
@@ -57,9 +57,11 @@ class SshShells:
         import asyncssh
 
         asyncssh.set_log_level("ERROR")
-        options = self._options(certname, address)
         try:
-            connection = await asyncssh.connect(address.host, **options)
+            connection = await asyncssh.connect(address.host, **self._options(certname, address))
+        except asyncssh.ConfigParseError as error:
+            config = self.home / ".ssh" / "config"
+            raise ShellError(f"{config} can't be read: {error}", lasting=True) from error
         except (OSError, asyncssh.Error, TimeoutError) as error:
             raise _explained(certname, address, error) from error
         return SshShell(certname, connection)
@@ -95,18 +97,31 @@ class SshShells:
             return None
         import asyncssh
 
-        paths = [address.known_hosts] if address.known_hosts else [
-            self.home / ".ssh" / "known_hosts",
-            Path("/etc/ssh/ssh_known_hosts"),
-        ]  # fmt: skip
-        if paths[0] not in self._known_hosts:
+        paths = tuple(self._known_hosts_files(address))
+        if paths not in self._known_hosts:
             existing = [str(path) for path in paths if path.is_file()]
             try:
                 read = asyncssh.read_known_hosts(existing) if existing else asyncssh.import_known_hosts("")
             except (OSError, ValueError) as error:
                 raise ShellError(f"known_hosts can't be read: {error}", lasting=True) from error
-            self._known_hosts[paths[0]] = read
-        return self._known_hosts[paths[0]]
+            self._known_hosts[paths] = read
+        return self._known_hosts[paths]
+
+    def _known_hosts_files(self, address: Address) -> list[Path]:
+        """Where the node's host key is looked for: the inventory's file, else ssh_config's or the usual."""
+        if address.known_hosts:
+            return [address.known_hosts]
+        import asyncssh
+
+        config = self.home / ".ssh" / "config"
+        named: object = None
+        if config.is_file():
+            options = asyncssh.SSHClientConnectionOptions(
+                config=[str(config)], host=address.host, client_keys=None, agent_path=None
+            )
+            named = options.config.get("UserKnownHostsFile")
+        users = [Path(each).expanduser() for each in named] if isinstance(named, list) else []
+        return [*(users or [self.home / ".ssh" / "known_hosts"]), Path("/etc/ssh/ssh_known_hosts")]
 
     def _keys_of(self, address: Address, *, configured: bool) -> list[Any] | None:
         """Key pairs to offer; None leaves the choice to ssh_config."""
