@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,9 +19,10 @@ from appo_tui.evaluator.definitions import (
 from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.native_types import NativeType, built_in_types
+from appo_tui.evaluator.titles import refuse_doubles, takes_titles
 from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
-from puppet_grammar.ruby_types import RubyType, RubyTypeError
+from puppet_grammar.ruby_types import RubyTypeError
 
 
 class Definitions:
@@ -29,6 +31,7 @@ class Definitions:
     Attributes:
         environment: where files are looked for.
         main: the top-level manifests, once ``load_main`` was called.
+        further_faults: syntax errors after the first of a file.
         declare_types: evaluates the declared types of a new definition's parameters.
     """
 
@@ -50,6 +53,7 @@ class Definitions:
         self._native: dict[str, NativeType | None] = {}
         self._loaded: set[Path] = set()
         self._absent: set[tuple[str, str]] = set()
+        self.further_faults: list[EvaluationError] = []
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -65,6 +69,7 @@ class Definitions:
             try:
                 manifests.append(self._read(file))
             except EvaluationError as error:
+                self._define_readable(file)
                 text = f"Could not parse for environment {environment}: {error.text}"
                 raise EvaluationError(
                     text, error.place, code=error.code, hint=error.hint, about=error.about
@@ -72,6 +77,18 @@ class Definitions:
         self.main = manifests
         for manifest in manifests:
             self._define_all(manifest, "")
+
+    def _define_readable(self, file: Path) -> None:
+        """Of a manifest with syntax errors, take the definitions around them, and note the further errors."""
+        manifest = self.cache.read(file, self.environment.namespace_of(file))
+        for error in manifest.errors[1:]:
+            place = Place(manifest.file, error.line, error.column)
+            fault = EvaluationError(error.message, place, code="syntax", hint=error.hint)
+            self.further_faults.append(fault)
+        if manifest.readable is not None:
+            readable = replace(manifest, program=manifest.readable, error=None)
+            self._define_all(readable, "")
+            self.main = [readable]
 
     def _read(self, file: Path) -> Manifest:
         manifest = self.cache.read(file, self.environment.namespace_of(file))
@@ -248,7 +265,7 @@ class Definitions:
             ) from error  # fmt: skip
         if read.name.lower() != name:
             return built_in_types().get(name)
-        _refuse_doubles(read, file)
+        refuse_doubles(read, file)
         return NativeType(
             name,
             tuple(item.name for item in read.parameters if item.kind == "param"),
@@ -257,30 +274,8 @@ class Definitions:
             is_capability=read.is_capability,
             has_provider=bool(read.provides) or self.environment.has_provider(name),
             place=Place(str(file), read.line),
-            takes_titles=_takes_titles(read, file),
+            takes_titles=takes_titles(read, file),
         )
-
-
-def _refuse_doubles(read: RubyType, file: Path) -> None:
-    if not read.is_capability:
-        return
-    names = [item.name for item in read.parameters if item.kind == "param"]
-    double = next((name for index, name in enumerate(names) if name in names[:index]), None)
-    if double is not None:
-        raise EvaluationError(
-            f"Could not autoload puppet/type/{read.name}: Class Parameter{double.capitalize()} is already "
-            f"defined in Puppet::Type::{read.name.capitalize()}",
-            code="broken-type", hint=f"Remove one `newparam :{double}`.", about=Place(str(file), read.line),
-        )  # fmt: skip
-
-
-def _takes_titles(read: RubyType, file: Path) -> bool:
-    """Of an ordinary type that is not understood wholly, a namevar may have been missed."""
-    if len(read.namevars) == 1:
-        return True
-    if not read.is_capability and (read.warnings or not read.parameters):
-        return True
-    return bool(read.namevars) and "title_patterns" in file.read_text(encoding="utf-8", errors="replace")
 
 
 def _plain(name: str) -> str:

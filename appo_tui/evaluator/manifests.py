@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from appo_tui.environment.places import Place
-from puppet_grammar import Issue, PuppetSyntaxError, Source, TreeCache, nodes, parse, validate
+from puppet_grammar import Issue, PuppetSyntaxError, Source, TreeCache, nodes, parse, parse_lenient, validate
 from puppet_grammar.ruby_types import RubyType, read_type
 
 
@@ -20,8 +20,10 @@ class Manifest:
         file: its path.
         source: its text.
         digest: SHA-256 of the text, hex.
-        program: its syntax tree; None when it can't be parsed.
+        program: its syntax tree; None when it can't be parsed wholly.
         error: why not.
+        errors: all that is wrong with it, ``error`` the first; its other statements are in ``readable``.
+        readable: the tree of the statements without error.
         issues: what the validator says against it.
     """
 
@@ -31,6 +33,8 @@ class Manifest:
     program: nodes.Program | None
     error: PuppetSyntaxError | None = None
     issues: tuple[Issue, ...] = ()
+    errors: tuple[PuppetSyntaxError, ...] = ()
+    readable: nodes.Program | None = None
 
     def place(self, node: nodes.Node) -> Place:
         """Where ``node`` begins."""
@@ -107,7 +111,8 @@ class ManifestCache:
         try:
             program = self.trees.parse(text, path) if self.trees else parse(text, file=path)
         except PuppetSyntaxError as error:
-            return Manifest(path, source, digest, None, error)
+            rest = parse_lenient(text, file=path)
+            return Manifest(path, source, digest, None, error, (), rest.errors, rest.program)
         return Manifest(path, source, digest, program, None, validate(program, source, namespace=namespace))
 
     def ruby_type(self, file: Path) -> RubyType:

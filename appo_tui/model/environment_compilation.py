@@ -73,6 +73,7 @@ class EnvironmentCompilation(Compilation):
         """Compile; whatever is wrong is in ``faults`` afterwards."""
         for step in (
             self.definitions.load_main,
+            lambda: self._collect(self.definitions.further_faults),
             self._evaluate_main,
             self._evaluate_site,
             self._evaluate_applications,

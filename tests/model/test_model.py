@@ -108,3 +108,10 @@ def test_the_digest_covers_the_data_and_the_resource_types(tmp_path: Path) -> No
     third = read_model(read_environment(tmp_path), NO_FACTS)
     assert len({first.digest, second.digest, third.digest}) == 3
     assert third.digest == read_model(read_environment(tmp_path), NO_FACTS).digest
+
+
+def test_all_syntax_errors_of_a_file_are_told_and_the_rest_of_it_counts(tmp_path: Path) -> None:
+    model = model_of(tmp_path, f"$a = )\n{LAMP}\n$b = ]\n")
+    syntax = [item for item in model.diagnostics if item.code == "syntax" and item.node is None]
+    assert [item.place.line for item in syntax if item.place] == [1, 15]
+    assert "Lamp[app1]" in model.instances
