@@ -68,7 +68,7 @@ class ApplicationsScreen(PanedScreen):
         """The widgets of the panes."""
         if pane == "tree":
             return Outline(self.appo.glyphs, id="tree")
-        return SourceView(id="source") if pane == "source" else Document(id=pane)
+        return SourceView(id="source") if pane == "source" else Document(wraps=True, id=pane)
 
     def fill_pane(self, pane: str) -> None:
         """Show the model."""

@@ -84,7 +84,7 @@ class JobScreen(PanedScreen):
         if pane == "resources":
             return Table(_COLUMNS, glyphs, empty="No resource events yet: they come with a node's report.",
                          id="resources")  # fmt: skip
-        return Canvas(id="timeline") if pane == "timeline" else Document(id="story")
+        return Canvas(id="timeline") if pane == "timeline" else Document(wraps=True, id="story")
 
     def on_mount(self) -> None:
         """Begin to follow."""
