@@ -8,11 +8,28 @@ from dataclasses import dataclass
 from appo_tui.jobs.states import NodeState
 from appo_tui.model.entities import Model
 from appo_tui.tui.glyphs import NODE_ROLES, Glyphs, node_glyph
-from appo_tui.tui.lines import EMPTY, Entry, line, reference, span
+from appo_tui.tui.lines import EMPTY, Entry, Span, line, reference, span
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.times import age
 from appo_tui.tui.values import attribute_spans, written
 from appo_tui.tui.widgets.table import Row
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNode:
+    """What is known of a node beside the model.
+
+    Attributes:
+        asked: when its facts were collected, in seconds since the epoch; None where they were given.
+        puppet: its Puppet's version, as its facts or a test of the connection told; else empty.
+        reached: None until its connection was tested.
+        fault: why it was not reached.
+    """
+
+    asked: float | None = None
+    puppet: str = ""
+    reached: bool | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +41,22 @@ class LastRun:
     moment: float
 
 
-def node_table(model: Model, runs: Mapping[str, LastRun], now: float, glyphs: Glyphs) -> list[Row]:
+def node_table(
+    model: Model, runs: Mapping[str, LastRun], known: Mapping[str, KnownNode], now: float, glyphs: Glyphs
+) -> list[Row]:
     """A row for each node that has components."""
     rows: list[Row] = []
     for node in model.nodes.values():
         run = runs.get(node.certname)
         components = ", ".join(node.components)
         instances = dict.fromkeys(model.components[each].instance for each in node.components)
+        about = known.get(node.certname, KnownNode())
+        facts = facts_words(about, now) if node.facts_known else "name only"
         cells = (
             span(node.certname, "node"),
             span(", ".join(instances), "type"),
-            span("facts" if node.facts_known else "name only", "good" if node.facts_known else "dim"),
+            span(facts, "good" if node.facts_known else "dim"),
+            _reached(about, glyphs),
             span(f"{node_glyph(run.state, glyphs)} {run.state}", NODE_ROLES[run.state])
             if run
             else span("never", "dim"),
@@ -44,8 +66,9 @@ def node_table(model: Model, runs: Mapping[str, LastRun], now: float, glyphs: Gl
         order = (
             node.certname,
             cells[1][0],
-            node.facts_known,
+            facts,
             cells[3][0],
+            cells[4][0],
             run.moment if run else 0.0,
             components,
         )
@@ -53,14 +76,40 @@ def node_table(model: Model, runs: Mapping[str, LastRun], now: float, glyphs: Gl
     return rows
 
 
+def facts_words(known: KnownNode, now: float) -> str:
+    """How old a node's facts are."""
+    return age(known.asked, now) if known.asked is not None else "given"
+
+
+def _reached(known: KnownNode, glyphs: Glyphs) -> Span:
+    version = f"Puppet {known.puppet}" if known.puppet else ""
+    if known.reached is None:
+        return span(version, "dim")
+    if known.reached:
+        return span(f"{glyphs.good} {version or 'reached'}", "good")
+    return span(f"{glyphs.errored} not usable", "bad")
+
+
 def node_page(
-    model: Model, certname: str, run: LastRun | None, now: float, glyphs: Glyphs
+    model: Model,
+    certname: str,
+    run: LastRun | None,
+    known: KnownNode,
+    now: float,
+    glyphs: Glyphs,
 ) -> tuple[Entry, ...]:
     """All that is known of a node: its components with what they take and give, and its last run."""
     node = model.nodes.get(certname)
     if node is None:
         return ()
-    entries = [Entry(line(span("node ", "dim"), span(certname, "node")))]
+    facts = facts_words(known, now) if node.facts_known else "none: c collects them"
+    entries = [
+        Entry(line(span("node ", "dim"), span(certname, "node"))),
+        Entry(line(span("facts     ", "dim"), facts)),
+        Entry(line(span("puppet    ", "dim"), known.puppet or "not known: x tests the connection")),
+    ]
+    if known.fault:
+        entries.append(Entry(line(span("reached   ", "dim"), span(known.fault, "bad"))))
     if run is not None:
         state = span(f"{node_glyph(run.state, glyphs)} {run.state}", NODE_ROLES[run.state])
         entries.append(
@@ -91,14 +140,15 @@ def node_page(
     return tuple(entries)
 
 
-def fact_entries(facts: Mapping[str, object] | None) -> tuple[Entry, ...]:
+def fact_entries(facts: Mapping[str, object] | None, known: KnownNode, now: float) -> tuple[Entry, ...]:
     """A node's facts."""
     if facts is None:
         return (
             Entry(line(span("No facts of this node: only its name is known.", "dim"))),
-            Entry(line(span("Give them with --facts FILE: YAML or JSON, certname to facts.", "dim"))),
+            Entry(line(span("c collects them over SSH.", "dim"))),
+            Entry(line(span("Or give them with --facts FILE: YAML or JSON, certname to facts.", "dim"))),
         )
-    entries = [Entry(line(span(f"{len(facts)} facts, from the facts file", "dim"))), EMPTY]
+    entries = [Entry(line(span(f"{len(facts)} facts, {facts_words(known, now)}", "dim"))), EMPTY]
     entries += [
         Entry(line(span(f"{name:28} ", "name"), written(value))) for name, value in sorted(facts.items())
     ]

@@ -6,6 +6,7 @@ import getpass
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
 from threading import Event
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.session import Session, new_request, read_model, same_command
+from appo_tui.tui import session_nodes
 from appo_tui.tui.credentials import Needed
-from appo_tui.tui.node_lines import LastRun
+from appo_tui.tui.node_lines import KnownNode, LastRun
 from appo_tui.tui.workspace import WorkspaceError
 
 if TYPE_CHECKING:
@@ -161,12 +163,12 @@ class SessionWorkspace:
     @_told
     def retry(self, job: int, credentials: Credentials) -> int:
         """Start a job of the nodes of another that did not finish."""
-        from msgspec.structs import replace
+        from msgspec import structs
 
         from appo_tui.jobs import retry
 
         request = retry(self._store, job, getpass.getuser(), socket.gethostname())
-        request = replace(request, command=self.command(request.plan, request.options))
+        request = structs.replace(request, command=self.command(request.plan, request.options))
         return self._started(request, credentials)
 
     def _started(self, request: JobRequest, credentials: Credentials) -> int:
@@ -212,6 +214,44 @@ class SessionWorkspace:
                 if node.started is not None and certname not in found:
                     found[certname] = LastRun(summary.id, node.state, node.finished or node.started)
         return found
+
+    @_told
+    def known_nodes(self) -> Mapping[str, KnownNode]:
+        """What collected facts tell of nodes beside the facts themselves."""
+        return session_nodes.known_nodes(self.session)
+
+    @_told
+    def test_connections(self, certnames: Sequence[str]) -> Mapping[str, KnownNode]:
+        """Connect to nodes."""
+        return session_nodes.reach(self.session, certnames)
+
+    @_told
+    def collect_facts(self, certnames: Sequence[str]) -> Mapping[str, str]:
+        """Ask nodes for their facts, and use them from now on unless others were given."""
+        if self.session.read_only:
+            raise WorkspaceError("No facts are kept with --read-only.")
+        faults = session_nodes.collect(self.session, certnames)
+        if self.session.facts_file is None and self.session.fact_cache is not None:
+            self.session = replace(self.session, facts_file=self.session.fact_cache.used)
+        return faults
+
+    @_told
+    def export_job(self, job: int, name: str) -> Path:
+        """Write a job to a file, its log included."""
+        from appo_tui.jobs.archive import export_job
+
+        path = Path(name).expanduser().absolute()
+        export_job(self._store, job, path)
+        return path
+
+    @_told
+    def import_job(self, name: str) -> int:
+        """Put a job of a file into the history."""
+        from appo_tui.jobs.archive import import_job
+
+        if self.session.read_only:
+            raise WorkspaceError("Nothing is imported with --read-only.")
+        return import_job(self._store, Path(name).expanduser().absolute())
 
     @_told
     def progress(self, job: int) -> JobProgress:

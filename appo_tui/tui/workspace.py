@@ -17,7 +17,7 @@ from appo_tui.model.entities import Model
 from appo_tui.plan.entities import JobPlan, Target
 from appo_tui.session import Session
 from appo_tui.tui.credentials import Needed
-from appo_tui.tui.node_lines import LastRun
+from appo_tui.tui.node_lines import KnownNode, LastRun
 
 
 class WorkspaceError(Exception):
@@ -78,6 +78,21 @@ class Workspace(Protocol):
 
     def last_runs(self) -> Mapping[str, LastRun]:
         """The latest run of each node, as far as the newest jobs tell."""
+
+    def known_nodes(self) -> Mapping[str, KnownNode]:
+        """What collected facts tell of nodes beside the facts themselves."""
+
+    def test_connections(self, certnames: Sequence[str]) -> Mapping[str, KnownNode]:
+        """Connect to nodes; returns what each answered."""
+
+    def collect_facts(self, certnames: Sequence[str]) -> Mapping[str, str]:
+        """Ask nodes for their facts, and keep them; returns why some could not be had."""
+
+    def export_job(self, job: int, name: str) -> Path:
+        """Write a job to a file, its log included; returns where."""
+
+    def import_job(self, name: str) -> int:
+        """Put a job of a file into the history; returns its number there."""
 
     def progress(self, job: int) -> JobProgress:
         """What has become of a job, without the lines of its logs."""

@@ -17,7 +17,7 @@ from appo_tui.model.entities import Component, Model
 from appo_tui.plan import JobPlan, PlanError, Target, equivalent_command, make_plan
 from appo_tui.session import Session
 from appo_tui.tui.credentials import Needed
-from appo_tui.tui.node_lines import LastRun
+from appo_tui.tui.node_lines import KnownNode, LastRun
 from appo_tui.tui.workspace import WorkspaceError
 from tests.tui.events import START, numbered
 from tests.tui.made import ROOT, SOURCE, made_model
@@ -36,6 +36,7 @@ class ActingWorkspace:
     changed: Event = field(default_factory=Event)
     next_events: Sequence[AnyEvent] = ()
     exported: list[str] = field(default_factory=list)
+    collected: list[tuple[str, ...]] = field(default_factory=list)
     resumed: list[int] = field(default_factory=list)
     needs: Needed = field(default_factory=Needed)
     credentials: list[Credentials] = field(default_factory=list)
@@ -59,6 +60,25 @@ class ActingWorkspace:
 
     def last_runs(self) -> Mapping[str, LastRun]:
         return {"db1.example.com": LastRun(1, NodeState.FINISHED, START)} if self.requests else {}
+
+    def known_nodes(self) -> Mapping[str, KnownNode]:
+        return {"db1.example.com": KnownNode(asked=START - 3600, puppet="7.23.0")}
+
+    def test_connections(self, certnames: Sequence[str]) -> Mapping[str, KnownNode]:
+        return {name: KnownNode(reached=False, fault="it does not answer") for name in certnames}
+
+    def collect_facts(self, certnames: Sequence[str]) -> Mapping[str, str]:
+        self.collected.append(tuple(certnames))
+        return {}
+
+    def export_job(self, job: int, name: str) -> Path:
+        self.exported.append(name)
+        return Path("/tmp") / name
+
+    def import_job(self, name: str) -> int:
+        if name != "job-1.json":
+            raise WorkspaceError(f"{name} is no exported job.")
+        return self.keep(self.requests[1].plan, self.requests[1].options, self.histories[1])
 
     def source(self, file: str) -> Sequence[str]:
         return SOURCE

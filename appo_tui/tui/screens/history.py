@@ -158,6 +158,31 @@ class HistoryScreen(PanedScreen):
         if self.number is not None:
             self.app.push_screen(ReplayScreen(self.number))
 
+    def action_export(self) -> None:
+        """Ask for a file, and write the job to it."""
+        from appo_tui.tui.dialogs.ask_text import AskText
+
+        number = self.number
+        if number is None:
+            return
+
+        def given(name: str | None) -> None:
+            if name:
+                self._export(number, name)
+
+        hint = "The job with its log: import reads it, here or elsewhere."
+        self.app.push_screen(AskText(f"Export job {number}", f"job-{number}.json", hint), given)
+
+    def action_import(self) -> None:
+        """Ask for a file, and put its job into the history."""
+        from appo_tui.tui.dialogs.ask_text import AskText
+
+        def given(name: str | None) -> None:
+            if name:
+                self._import(name)
+
+        self.app.push_screen(AskText("Import a job", "", "A file that export has written."), given)
+
     def _look_again(self) -> None:
         if self.is_current:
             self._read(0)
@@ -167,6 +192,19 @@ class HistoryScreen(PanedScreen):
         with self.appo.telling("The jobs can't be read"):
             jobs = self.appo.workspace.jobs(offset=offset, limit=_PAGE, text="", states=())
             self.post_message(self.Page(jobs, offset))
+
+    @work(thread=True, group="archive", exit_on_error=False)
+    def _export(self, number: int, name: str) -> None:
+        with self.appo.telling("The job could not be exported"):
+            path = self.appo.workspace.export_job(number, name)
+            self.app.post_message(self.appo.Done(f"Saved: {path}"))
+
+    @work(thread=True, group="archive", exit_on_error=False)
+    def _import(self, name: str) -> None:
+        with self.appo.telling("The job could not be imported"):
+            job = self.appo.workspace.import_job(name)
+            self.app.post_message(self.appo.Done(f"It is job {job} of this history."))
+            self._read(0)
 
     @work(thread=True, exclusive=True, group="summary", exit_on_error=False)
     def _sum(self, number: int) -> None:
