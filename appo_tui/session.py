@@ -110,9 +110,7 @@ def open_session(
         facts = FactCache(root, demo.state / "facts")
     else:
         root, name, selector = _find(options, settings)
-        inventory = options.inventory or (
-            Path(settings.inventory).expanduser() if settings.inventory else None
-        )
+        inventory = options.inventory or _usual_inventory(root, settings)
         store_url = options.store or settings.store or None
         facts = FactCache(root)
     return Session(
@@ -141,6 +139,15 @@ def stored_session(
         if options.environment is not None:
             raise
         return open_session(replace(options, environment="/"), settings, environ)
+
+
+def _usual_inventory(root: Path, settings: Settings) -> Path | None:
+    """Returns the settings' inventory, or None where there is none or the environment has its own."""
+    if not settings.inventory:
+        return None
+    from appo_tui.environment.inventory import find_inventory
+
+    return None if find_inventory(root) else Path(settings.inventory).expanduser()
 
 
 _DEFAULT_NAME = "production"

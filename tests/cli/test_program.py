@@ -21,6 +21,7 @@ def test_help_teaches_the_usual_way(appo: Program) -> None:
         (["app", "shwo"], "appo: appo app has no command 'shwo' (did you mean 'show'?)"),
         (["job", "plan", "--concurrency", "0"], "'0' is no number above 0"),
         (["job", "plan", "--query", "nodes[certname] {}"], "needs a PuppetDB and a classifier"),
+        (["job", "run", "--all", "--query", "nodes[certname] {}"], "needs a PuppetDB and a classifier"),
         (["job", "plan", "--node-group", "x"], "needs a PuppetDB and a classifier"),
         (["job", "plan", "-a", "Lamp", "--all"], "not allowed with"),
         (["job", "run", "--noop", "--no-noop", "--all"], "not allowed with"),

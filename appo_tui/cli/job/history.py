@@ -9,6 +9,7 @@ from appo_tui.cli.arguments import Commands, Parser
 from appo_tui.cli.call import Call
 from appo_tui.cli.durations import duration
 from appo_tui.cli.job.options import job_number, positive
+from appo_tui.cli.job.pointers import log_command
 from appo_tui.cli.output import Colour, Output
 from appo_tui.cli.table import write_table
 
@@ -126,6 +127,7 @@ def _write_fields(job: JobSummary, progress: JobProgress, output: Output) -> Non
 
 def _write_nodes(job: int, progress: JobProgress, output: Output) -> None:
     nodes = list(progress.nodes.values())
+    simulated = progress.request.simulated
     groups = {
         "COMPLETED RUNS": [each for each in nodes if each.state == "finished"],
         "RUNS IN PROGRESS": [each for each in nodes if each.state in _IN_PROGRESS],
@@ -137,10 +139,10 @@ def _write_nodes(job: int, progress: JobProgress, output: Output) -> None:
             output.line()
             output.line(f"{heading} ({len(members)})")
         for node in members:
-            _write_node(job, node, output)
+            _write_node(node, log_command(job, node.certname, simulated=simulated), output)
 
 
-def _write_node(job: int, node: NodeProgress, output: Output) -> None:
+def _write_node(node: NodeProgress, report: str, output: Output) -> None:
     state = output.paint(str(node.state), _COLOURS.get(str(node.state), "cyan"))
     attempt = f", attempt {node.attempt}" if node.attempt > 1 else ""
     output.line(f"  {output.text(node.certname)} - {state}{attempt}")
@@ -157,7 +159,7 @@ def _write_node(job: int, node: NodeProgress, output: Output) -> None:
         f"      Resource events: {counts.failed} failed {counts.changed} changed "
         f"{counts.unchanged} unchanged {counts.skipped} skipped {counts.noop} noop"
     )
-    output.line(f"      Report: appo job log {job} --node {output.text(node.certname)}")
+    output.line(f"      Report: {output.text(report)}")
 
 
 def _write_affected(progress: JobProgress, output: Output) -> None:

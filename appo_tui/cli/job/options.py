@@ -36,7 +36,7 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
     target.add_argument("-n", "--nodes", metavar="LIST", help="certnames a,b,c, or @FILE with one a line")
     target.add_argument("--all", action="store_true", help="every node with a component")
     for option in ("-q", "--query"), ("--node-group",):
-        target.add_argument(*option, action=_Refused, help=argparse.SUPPRESS)
+        parser.add_argument(*option, action=_Refused, help=argparse.SUPPRESS)
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:

@@ -91,7 +91,7 @@ def _replay(call: Call) -> int:
     with call.store() as store:
         progress = store.progress(call.options.ID)
         events = store.events(call.options.ID, logs=False)
-    writer = EventWriter(call.output, call.options.ID)
+    writer = EventWriter(call.output, call.options.ID, simulated=progress.request.simulated)
     before = events[0].time if events else 0.0
     for event in events:
         time.sleep(min(max(event.time - before, 0.0), _LONGEST_GAP) / call.options.speed)

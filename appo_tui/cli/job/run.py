@@ -16,6 +16,7 @@ from appo_tui.cli.job.options import (
     plan_for,
     refuse_faulty,
 )
+from appo_tui.cli.job.pointers import program
 from appo_tui.cli.job.watching import watch
 from appo_tui.cli.plan_text import plan_box, write_plan
 
@@ -74,13 +75,9 @@ def start(call: Call, session: Session, request: JobRequest) -> int:
     if not output.as_json:
         _write_job(call, job, request)
     if call.options.detach:
-        output.line(f"Follow it with: {_program(session)} job attach {job}")
+        output.line(f"Follow it with: {program(simulated=session.simulated)} job attach {job}")
         return 0
     return watch(call, session, job)
-
-
-def _program(session: Session) -> str:
-    return "appo demo" if session.simulated else "appo"
 
 
 def _write_job(call: Call, job: int, request: JobRequest) -> None:

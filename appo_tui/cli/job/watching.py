@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import getpass
 import signal
 import sys
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from appo_tui.cli.call import Call
 from appo_tui.cli.job.ending import exit_code, write_ending
+from appo_tui.cli.job.pointers import log_command, program
 from appo_tui.cli.output import Output
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _follow(call: Call, store: Store, job: int, pressed: _Interrupts) -> tuple[J
     from appo_tui.jobs import follow
 
     progress = store.progress(job)
-    writer = EventWriter(call.output, job)
+    writer = EventWriter(call.output, job, simulated=progress.request.simulated)
     asked = 0
     if not call.output.as_json:
         writer.write(store.events(job, logs=False))
@@ -80,7 +81,8 @@ def _follow(call: Call, store: Store, job: int, pressed: _Interrupts) -> tuple[J
         if not call.output.as_json:
             writer.write(batch)
         if pressed.count > 2:
-            _say(f"Left job {job} to itself: `appo job attach {job}` follows it again.")
+            again = f"{program(simulated=progress.request.simulated)} job attach {job}"
+            _say(f"Left job {job} to itself: `{again}` follows it again.")
             return progress, True
         if pressed.count > asked:
             asked = pressed.count
@@ -91,7 +93,7 @@ def _follow(call: Call, store: Store, job: int, pressed: _Interrupts) -> tuple[J
 
 def user_name() -> str:
     """Returns who asks."""
-    return os.environ.get("LOGNAME") or os.environ.get("USER") or str(os.getuid())
+    return getpass.getuser()
 
 
 def _say(text: str) -> None:
@@ -102,9 +104,10 @@ def _say(text: str) -> None:
 class EventWriter:
     """Writes a job's events as the orchestrator did."""
 
-    def __init__(self, output: Output, job: int) -> None:
+    def __init__(self, output: Output, job: int, *, simulated: bool) -> None:
         self._output = output
         self._job = job
+        self._simulated = simulated
 
     def write(self, events: tuple[AnyEvent, ...]) -> None:
         """Writes those events that a reader is told of."""
@@ -157,4 +160,5 @@ class EventWriter:
             f"    Resource events: {counts.failed} failed {counts.changed} changed "
             f"{counts.unchanged} unchanged {counts.skipped} skipped {counts.noop} noop"
         )
-        output.line(f"    Report: appo job log {self._job} --node {output.text(event.node)}")
+        report = log_command(self._job, event.node, simulated=self._simulated)
+        output.line(f"    Report: {output.text(report)}")
