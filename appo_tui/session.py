@@ -14,6 +14,7 @@ from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.environment.settings import Settings
 
 if TYPE_CHECKING:
+    from appo_tui.evaluator.manifests import ManifestCache
     from appo_tui.jobs.request import JobOptions, JobRequest
     from appo_tui.model.entities import Model
     from appo_tui.plan.entities import JobPlan
@@ -210,10 +211,14 @@ def _not_found(wanted: str, path: list[Path]) -> EnvironmentReadError:
     return EnvironmentReadError(f"there is no environment {wanted!r}", hint=hint)
 
 
-def read_model(session: Session) -> Model:
+def read_model(session: Session, cache: ManifestCache | None = None) -> Model:
     """Reads the session's environment, with the facts that were given or collected, into a model.
 
     What is wrong with it is among its diagnostics.
+
+    Args:
+        session: whose environment.
+        cache: parsed files of an earlier reading, for who reads again and again.
 
     Raises:
         EnvironmentReadError: the environment or the facts file can't be read at all.
@@ -222,7 +227,7 @@ def read_model(session: Session) -> Model:
     from appo_tui.model import read_model as read
 
     facts = read_facts_file(session.facts_file) if session.facts_file else NO_FACTS
-    return read(read_environment(session.root, session.environment), facts)
+    return read(read_environment(session.root, session.environment), facts, cache=cache)
 
 
 def new_request(session: Session, plan: JobPlan, options: JobOptions) -> JobRequest:

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 from appo_tui.model.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from appo_tui.model.reading import read_model
+    from appo_tui.model.reading import manifest_cache, read_model
     from appo_tui.model.showing import graph, show_node
     from appo_tui.model.targets import UnknownTargetError, find_target
 
 __all__ = [
-    "Diagnostic", "Severity", "UnknownTargetError", "find_target", "graph", "read_model", "show_node",
+    "Diagnostic", "Severity", "UnknownTargetError", "find_target", "graph", "manifest_cache", "read_model",
+    "show_node",
 ]  # fmt: skip
 
 _LATE = {
     "UnknownTargetError": "targets",
     "find_target": "targets",
     "graph": "showing",
+    "manifest_cache": "reading",
     "read_model": "reading",
     "show_node": "showing",
 }

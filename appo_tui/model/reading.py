@@ -57,7 +57,7 @@ def read_model(
         delivered: attributes of service resources that runs have computed, for those unknown otherwise.
         cache: parsed files; else those whose trees the user's cache directory has are not parsed.
     """
-    cache = cache or ManifestCache(TreeCache(cache_directory() / "trees"))
+    cache = cache or manifest_cache()
     values = ServiceValues(delivered or {})
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEEPEST))
@@ -67,6 +67,11 @@ def read_model(
         return _unreadable(environment, error)
     finally:
         sys.setrecursionlimit(limit)
+
+
+def manifest_cache() -> ManifestCache:
+    """Parsed files for ``read_model``: one kept from reading to reading looks only at what has changed."""
+    return ManifestCache(TreeCache(cache_directory() / "trees"))
 
 
 def _unreadable(environment: Environment, error: Exception) -> Model:

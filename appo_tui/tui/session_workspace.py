@@ -21,6 +21,7 @@ from appo_tui.tui.node_lines import KnownNode, LastRun
 from appo_tui.tui.workspace import WorkspaceError
 
 if TYPE_CHECKING:
+    from appo_tui.evaluator.manifests import ManifestCache
     from appo_tui.jobs.credentials import Credentials
     from appo_tui.jobs.events import AnyEvent
     from appo_tui.jobs.request import JobOptions, JobRequest
@@ -87,10 +88,16 @@ class SessionWorkspace:
 
         return open_store(self.session.store_url)
 
+    @cached_property
+    def _manifests(self) -> ManifestCache:
+        from appo_tui.model import manifest_cache
+
+        return manifest_cache()
+
     @_told
     def read_model(self) -> Model:
         """Read the environment as it is now."""
-        return read_model(self.session)
+        return read_model(self.session, self._manifests)
 
     @_told
     def facts(self, certname: str) -> Mapping[str, object] | None:
