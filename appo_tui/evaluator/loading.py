@@ -32,6 +32,8 @@ class Definitions:
         environment: where files are looked for.
         main: the top-level manifests, once ``load_main`` was called.
         further_faults: syntax errors after the first of a file.
+        references: what references with a literal title, by their identity, stand for: the mappings of
+            large sites have one for each node, and each node may evaluate them all.
         declare_types: evaluates the declared types of a new definition's parameters.
     """
 
@@ -49,9 +51,11 @@ class Definitions:
         self.type_aliases: dict[str, tuple[nodes.TypeAlias, Manifest]] = {}
         self.files: dict[str, Manifest] = {}
         self.types_by_name: dict[str, PuppetType] = {}
+        self.references: dict[int, tuple[nodes.AccessExpression, PuppetType]] = {}
         self.declare_types: Callable[[Definition], None] = lambda _definition: None
         self._native: dict[str, NativeType | None] = {}
         self._loaded: set[Path] = set()
+        self._noted: set[Path] = set()
         self._absent: set[tuple[str, str]] = set()
         self.further_faults: list[EvaluationError] = []
 
@@ -63,32 +67,45 @@ class Definitions:
         Raises:
             EvaluationError: the first that can't be read, or what its definitions clash with.
         """
-        environment = self.environment.name
-        manifests = []
+        first: EvaluationError | None = None
         for file in self.environment.manifests:
             try:
-                manifests.append(self._read(file))
+                self.main.append(self._read(file))
             except EvaluationError as error:
-                self._define_readable(file)
-                text = f"Could not parse for environment {environment}: {error.text}"
-                raise EvaluationError(
-                    text, error.place, code=error.code, hint=error.hint, about=error.about
-                ) from error
-        self.main = manifests
-        for manifest in manifests:
-            self._define_all(manifest, "")
+                self._note_further_errors(file, after_first=first is None)
+                self.main += self._readable(file)
+                first = first or self._unparsable(error)
+        for manifest in self.main:
+            try:
+                self._define_all(manifest, "")
+            except EvaluationError as error:
+                if first is None:
+                    raise
+                self.further_faults.append(error)
+        if first is not None:
+            raise first
 
-    def _define_readable(self, file: Path) -> None:
-        """Of a manifest with syntax errors, take the definitions around them, and note the further errors."""
+    def _unparsable(self, error: EvaluationError) -> EvaluationError:
+        text = f"Could not parse for environment {self.environment.name}: {error.text}"
+        return EvaluationError(text, error.place, code=error.code, hint=error.hint, about=error.about)
+
+    def _readable(self, file: Path) -> list[Manifest]:
+        """What is left of a manifest without its statements that have syntax errors."""
         manifest = self.cache.read(file, self.environment.namespace_of(file))
-        for error in manifest.errors[1:]:
+        if manifest.readable is None:
+            return []
+        return [replace(manifest, program=manifest.readable, error=None)]
+
+    def _note_further_errors(self, file: Path, *, after_first: bool = True) -> None:
+        """Keep the syntax errors of a file, all or those after the first, which is raised."""
+        if file in self._noted:
+            return
+        self._noted.add(file)
+        manifest = self.cache.read(file, self.environment.namespace_of(file))
+        for error in manifest.errors[1 if after_first else 0 :]:
             place = Place(manifest.file, error.line, error.column)
             fault = EvaluationError(error.message, place, code="syntax", hint=error.hint)
             self.further_faults.append(fault)
-        if manifest.readable is not None:
-            readable = replace(manifest, program=manifest.readable, error=None)
-            self._define_all(readable, "")
-            self.main = [readable]
 
     def _read(self, file: Path) -> Manifest:
         manifest = self.cache.read(file, self.environment.namespace_of(file))
@@ -100,7 +117,11 @@ class Definitions:
         if file in self._loaded:
             return
         module = next((m.name for m in self.environment.modules.values() if file.is_relative_to(m.root)), "")
-        manifest = self._read(file)
+        try:
+            manifest = self._read(file)
+        except EvaluationError:
+            self._note_further_errors(file)
+            raise
         self._loaded.add(file)
         self._define_all(manifest, module)
 

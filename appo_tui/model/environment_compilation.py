@@ -73,7 +73,6 @@ class EnvironmentCompilation(Compilation):
         """Compile; whatever is wrong is in ``faults`` afterwards."""
         for step in (
             self.definitions.load_main,
-            lambda: self._collect(self.definitions.further_faults),
             self._evaluate_main,
             self._evaluate_site,
             self._evaluate_applications,
@@ -83,6 +82,7 @@ class EnvironmentCompilation(Compilation):
             lambda: self._collect(check_relationships(self)),
             lambda: self._collect(check_capability_references(self)),
             lambda: self._collect(check_titles(self)),
+            lambda: self._collect(self.definitions.further_faults),
         ):
             self._collect(faults_of(step))
 

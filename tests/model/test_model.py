@@ -115,3 +115,23 @@ def test_all_syntax_errors_of_a_file_are_told_and_the_rest_of_it_counts(tmp_path
     syntax = [item for item in model.diagnostics if item.code == "syntax" and item.node is None]
     assert [item.place.line for item in syntax if item.place] == [1, 15]
     assert "Lamp[app1]" in model.instances
+
+
+def test_a_broken_manifest_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "manifests").mkdir()
+    (tmp_path / "manifests" / "a.pp").write_text("$a = )\n$b = 1\n$c = ]\n")
+    (tmp_path / "manifests" / "z.pp").write_text("$z = )\n")
+    model = model_of(tmp_path, LAMP)
+    syntax = [item for item in model.diagnostics if item.code == "syntax" and item.node is None]
+    found = [(Path(item.place.file).name, item.place.line) for item in syntax if item.place]
+    assert found == [("a.pp", 1), ("a.pp", 3), ("z.pp", 1)]
+    assert "Lamp[app1]" in model.instances
+
+
+def test_all_syntax_errors_of_a_module_file_are_told(tmp_path: Path) -> None:
+    manifests = tmp_path / "modules" / "broken" / "manifests"
+    manifests.mkdir(parents=True)
+    (manifests / "init.pp").write_text("class broken {\n  $a = )\n}\nclass broken::more {\n  $b = ]\n}\n")
+    model = model_of(tmp_path, f"{LAMP}include broken\n")
+    syntax = [item for item in model.diagnostics if item.code == "syntax" and item.node is None]
+    assert [item.place.line for item in syntax if item.place] == [2, 5]
