@@ -17,6 +17,16 @@ from puppet_grammar import nodes
 @evaluates(nodes.AccessExpression)
 def access(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope) -> Value:
     """``x[keys]``."""
+    known = interpreter.definitions.references.get(id(node))
+    if known is not None:
+        return known[1]
+    value = _accessed(interpreter, node, scope)
+    if isinstance(value, ResourceType) and _is_literal(node):
+        interpreter.definitions.references[id(node)] = node, value
+    return value
+
+
+def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope) -> Value:
     left = interpreter.evaluate(node.left, scope)
     if isinstance(left, ClassType):
         keys = tuple(_class_key(interpreter, key, scope) for key in node.keys)
@@ -38,6 +48,12 @@ def access(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope)
     raise interpreter.failure(
         f"Operator '[]' is not applicable to {a_or_an(label_of_value(left))}.", node.left, scope
     )
+
+
+def _is_literal(node: nodes.AccessExpression) -> bool:
+    """Whether it is a type's name and a title, which stand for the same on every node."""
+    named = isinstance(node.left, nodes.QualifiedReference)
+    return named and len(node.keys) == 1 and isinstance(node.keys[0], nodes.LiteralString)
 
 
 @evaluates(nodes.NamedAccessExpression)
