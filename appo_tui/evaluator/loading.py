@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -16,9 +15,10 @@ from appo_tui.evaluator.definitions import (
     MappingClause,
     definitions_in,
 )
-from appo_tui.evaluator.faults import EvaluationError, PreformattedError
+from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.native_types import NativeType, built_in_types
+from appo_tui.evaluator.parse_faults import raise_parse_error, readable, syntax_faults
 from appo_tui.evaluator.titles import refuse_doubles, takes_titles
 from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
@@ -73,7 +73,7 @@ class Definitions:
                 self.main.append(self._read(file))
             except EvaluationError as error:
                 self._note_further_errors(file, after_first=first is None)
-                self.main += self._readable(file)
+                self.main += readable(self.cache.read(file, self.environment.namespace_of(file)))
                 first = first or self._unparsable(error)
         for manifest in self.main:
             try:
@@ -89,23 +89,13 @@ class Definitions:
         text = f"Could not parse for environment {self.environment.name}: {error.text}"
         return EvaluationError(text, error.place, code=error.code, hint=error.hint, about=error.about)
 
-    def _readable(self, file: Path) -> list[Manifest]:
-        """What is left of a manifest without its statements that have syntax errors."""
-        manifest = self.cache.read(file, self.environment.namespace_of(file))
-        if manifest.readable is None:
-            return []
-        return [replace(manifest, program=manifest.readable, error=None)]
-
     def _note_further_errors(self, file: Path, *, after_first: bool = True) -> None:
         """Keep the syntax errors of a file, all or those after the first, which is raised."""
         if file in self._noted:
             return
         self._noted.add(file)
         manifest = self.cache.read(file, self.environment.namespace_of(file))
-        for error in manifest.errors[1 if after_first else 0 :]:
-            place = Place(manifest.file, error.line, error.column)
-            fault = EvaluationError(error.message, place, code="syntax", hint=error.hint)
-            self.further_faults.append(fault)
+        self.further_faults += syntax_faults(manifest)[1 if after_first else 0 :]
 
     def _read(self, file: Path) -> Manifest:
         manifest = self.cache.read(file, self.environment.namespace_of(file))
@@ -367,40 +357,3 @@ def mapping_clause(node: nodes.CapabilityMapping, manifest: Manifest) -> Mapping
         mapping.name: mapping for mapping in node.mappings if isinstance(mapping, nodes.AttributeOperation)
     }
     return MappingClause(node.kind, name, of_class, node.capability, expressions, manifest, node)
-
-
-def raise_parse_error(manifest: Manifest) -> None:
-    """Raise what Puppet says of a file that it can't use.
-
-    Raises:
-        EvaluationError: a syntax error, the one fault that validation found, or their number.
-    """
-    error = manifest.error
-    if error is not None:
-        place = Place(manifest.file, error.line, error.column)
-        if error.message.endswith(" at end of input"):  # Puppet gives no line for it
-            text = f"{error.message} (file: {manifest.file})"
-            raise PreformattedError(text, code="syntax", hint=error.hint, about=place)
-        raise EvaluationError(error.message, place, code="syntax", hint=error.hint)
-    errors = [
-        (issue.message, Place(manifest.file, issue.line, issue.column))
-        for issue in manifest.issues
-        if issue.severity == "error"
-    ]
-    if not errors:
-        return
-    if len(errors) == 1:
-        raise EvaluationError(errors[0][0], errors[0][1], code="validation")
-    warnings = sum(issue.severity != "error" for issue in manifest.issues) + _deprecated(manifest)
-    counted = f"{len(errors)} errors" + (f", and {warnings} warnings" if warnings else "")
-    raise EvaluationError(
-        f"Language validation logged {counted}. Giving up (file: {manifest.file})", code="validation"
-    )
-
-
-def _deprecated(manifest: Manifest) -> int:
-    """How many statements of application orchestration there are: each is a warning since Puppet 5.5.21."""
-    if manifest.program is None:
-        return 0
-    orchestration = (nodes.ApplicationExpression, nodes.SiteDefinition, nodes.CapabilityMapping)
-    return sum(isinstance(node, orchestration) for node in definitions_in(manifest.program))
