@@ -16,6 +16,7 @@ from appo_tui.environment.settings import Settings
 if TYPE_CHECKING:
     from appo_tui.evaluator.manifests import ManifestCache
     from appo_tui.jobs.request import JobOptions, JobRequest
+    from appo_tui.model.diagnostics import Diagnostic
     from appo_tui.model.entities import Model
     from appo_tui.plan.entities import JobPlan
 
@@ -228,6 +229,21 @@ def read_model(session: Session, cache: ManifestCache | None = None) -> Model:
 
     facts = read_facts_file(session.facts_file) if session.facts_file else NO_FACTS
     return read(read_environment(session.root, session.environment), facts, cache=cache)
+
+
+def check(session: Session) -> tuple[Model, tuple[Diagnostic, ...]]:
+    """Reads the model and all that can be said against the environment, modules that nothing needs included.
+
+    Raises:
+        EnvironmentReadError: the environment or the facts file can't be read at all.
+    """
+    from appo_tui.environment import read_environment
+    from appo_tui.model import manifest_cache, unneeded_module_notes
+
+    cache = manifest_cache()
+    model = read_model(session, cache)
+    environment = read_environment(session.root, session.environment)
+    return model, (*model.diagnostics, *unneeded_module_notes(environment, model, cache))
 
 
 def new_request(session: Session, plan: JobPlan, options: JobOptions) -> JobRequest:

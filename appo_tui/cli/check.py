@@ -20,16 +20,16 @@ def declare(family: Parser, _parents: Parser) -> None:
 
 
 def _check(call: Call) -> int:
-    from appo_tui.session import read_model
+    from appo_tui.session import check
 
-    model = read_model(call.session())
+    model, diagnostics = check(call.session())
     if call.output.as_json:
-        call.output.json({"diagnostics": [as_json(each) for each in model.diagnostics]})
+        call.output.json({"diagnostics": [as_json(each) for each in diagnostics]})
     else:
-        for diagnostic in model.diagnostics:
+        for diagnostic in diagnostics:
             write_diagnostic(diagnostic, call.output)
-        call.output.line(_summary([str(each.severity) for each in model.diagnostics], len(model.instances)))
-    return 1 if any(each.severity == "error" for each in model.diagnostics) else 0
+        call.output.line(_summary([str(each.severity) for each in diagnostics], len(model.instances)))
+    return 1 if any(each.severity == "error" for each in diagnostics) else 0
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, object]:

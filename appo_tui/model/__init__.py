@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from appo_tui.model.reading import manifest_cache, read_model
     from appo_tui.model.showing import graph, show_node
     from appo_tui.model.targets import UnknownTargetError, find_target
+    from appo_tui.model.unneeded_modules import unneeded_module_notes
 
 __all__ = [
     "Diagnostic", "Severity", "UnknownTargetError", "find_target", "graph", "manifest_cache", "read_model",
-    "show_node",
+    "show_node", "unneeded_module_notes",
 ]  # fmt: skip
 
 _LATE = {
@@ -27,6 +28,7 @@ _LATE = {
     "manifest_cache": "reading",
     "read_model": "reading",
     "show_node": "showing",
+    "unneeded_module_notes": "unneeded_modules",
 }
 
 
