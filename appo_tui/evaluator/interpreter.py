@@ -14,6 +14,7 @@ from appo_tui.evaluator.faults import EvaluationError, PreformattedError, own_fa
 from appo_tui.evaluator.functions.errors import ControlSignal, FunctionError
 from appo_tui.evaluator.hiera.documents import HieraError
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
+from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError
 from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
 
@@ -85,6 +86,9 @@ class Interpreter:
             raise located(text, node, scope, error.code, error.hint) from error
         except (ControlSignal, FunctionError, HieraError):
             raise
+        except InvalidPatternError as error:
+            text = f"The regular expression can't be used: {error}"
+            raise located(text, node, scope, "regular-expression", "Ruby's syntax is meant.") from error
         except Exception as error:
             raise located(own_fault(error), node, scope, "internal") from error
 

@@ -76,3 +76,11 @@ def test_a_directory_that_is_a_manifest_gives_a_diagnostic(tmp_path: Path) -> No
     (tmp_path / "manifests" / "x.pp").mkdir(parents=True)
     model = model_of_text(tmp_path, "site { }")
     assert [item.code for item in model.diagnostics if item.severity == "error"] == ["internal"]
+
+
+def test_a_malformed_regular_expression_is_told_with_its_place(tmp_path: Path) -> None:
+    model = model_of_text(tmp_path, "$x = 1\n$y = regsubst('a', '(', 'b')\n")
+    fault = next(item for item in model.diagnostics if item.code == "regular-expression")
+    assert fault.place is not None
+    assert fault.place.line == 2
+    assert "The regular expression can't be used: missing ), unterminated subpattern" in fault.message
