@@ -59,7 +59,7 @@ class NodeCompilation(Compilation):
         certname = str(node.certname)
         node.top = {
             "facts": dict(node.facts),
-            "trusted": _trusted(certname),
+            "trusted": trusted_facts(certname),
             "server_facts": {"environment": self.environment_name},
             "environment": self.environment_name,
         }
@@ -153,7 +153,7 @@ class NodeCompilation(Compilation):
         if not blocks:
             return
         name = str(self.node.certname).lower()
-        definition = _node_block(blocks, name)
+        definition = node_block(blocks, name)
         if definition is None:
             raise EvaluationError(
                 f"Could not find node statement with name 'default' or '{self.node.certname}'",
@@ -303,7 +303,8 @@ class NodeCompilation(Compilation):
         return self.values.find(self, type_name, title)
 
 
-def _trusted(certname: str) -> dict[str, Value]:
+def trusted_facts(certname: str) -> dict[str, Value]:
+    """``$trusted`` as it is for a node whose certificate has no extensions."""
     hostname, _, domain = certname.partition(".")
     return {
         "authenticated": "remote",
@@ -315,7 +316,8 @@ def _trusted(certname: str) -> dict[str, Value]:
     }
 
 
-def _node_block(blocks: dict[str, Definition], name: str) -> Definition | None:
+def node_block(blocks: dict[str, Definition], name: str) -> Definition | None:
+    """The node block that counts for a certname in lower case: by name, by pattern, the default."""
     exact = blocks.get(name)
     if exact is not None and exact.match is None:
         return exact
