@@ -70,6 +70,9 @@ class Server:
                 server._open.add(connection)
                 self._connection = connection
 
+            def connection_requested(self, *_: object) -> bool:
+                return True  # it is a jump host too
+
             def connection_lost(self, error: Exception | None) -> None:
                 server._open.discard(self._connection)
 

@@ -63,7 +63,7 @@ class SshShells:
             config = self.home / ".ssh" / "config"
             raise ShellError(f"{config} can't be read: {error}", lasting=True) from error
         except (OSError, asyncssh.Error, TimeoutError) as error:
-            raise _explained(certname, address, error) from error
+            raise _explained(certname, address, error, self.home) from error
         return SshShell(certname, connection)
 
     def _options(self, certname: str, address: Address) -> dict[str, Any]:
@@ -95,33 +95,17 @@ class SshShells:
     def _known_hosts_of(self, address: Address) -> Any:
         if not address.host_key_check:
             return None
-        import asyncssh
+        from appo_tui.jobs.transport.known_hosts import read_known_hosts
+        from appo_tui.jobs.transport.ssh_config import known_hosts_files
 
-        paths = tuple(self._known_hosts_files(address))
+        paths = known_hosts_files(address, self.home)
         if paths not in self._known_hosts:
-            existing = [str(path) for path in paths if path.is_file()]
             try:
-                read = asyncssh.read_known_hosts(existing) if existing else asyncssh.import_known_hosts("")
+                read = read_known_hosts(paths)
             except (OSError, ValueError) as error:
                 raise ShellError(f"known_hosts can't be read: {error}", lasting=True) from error
             self._known_hosts[paths] = read
         return self._known_hosts[paths]
-
-    def _known_hosts_files(self, address: Address) -> list[Path]:
-        """Where the node's host key is looked for: the inventory's file, else ssh_config's or the usual."""
-        if address.known_hosts:
-            return [address.known_hosts]
-        import asyncssh
-
-        config = self.home / ".ssh" / "config"
-        named: object = None
-        if config.is_file():
-            options = asyncssh.SSHClientConnectionOptions(
-                config=[str(config)], host=address.host, client_keys=None, agent_path=None
-            )
-            named = options.config.get("UserKnownHostsFile")
-        users = [Path(each).expanduser() for each in named] if isinstance(named, list) else []
-        return [*(users or [self.home / ".ssh" / "known_hosts"]), Path("/etc/ssh/ssh_known_hosts")]
 
     def _keys_of(self, address: Address, *, configured: bool) -> list[Any] | None:
         """Key pairs to offer; None leaves the choice to ssh_config."""
@@ -161,20 +145,15 @@ def _others(kind: str, first: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for each in algorithms() if (name := each.decode()) not in first)
 
 
-def _explained(certname: str, address: Address, error: Exception) -> ShellError:
+def _explained(certname: str, address: Address, error: Exception, home: Path) -> ShellError:
     """An error of a connection in a user's words, with what to do."""
     import asyncssh
 
     where = address.host if address.port in (None, 22) else f"{address.host} port {address.port}"
     if isinstance(error, asyncssh.HostKeyNotVerifiable):
-        port = f"-p {address.port} " if address.port not in (None, 22) else ""
-        file = address.known_hosts or "~/.ssh/known_hosts"
-        return ShellError(
-            f"The host key of {certname} ({where}) is not known, or not the one that was known. Compare it "
-            f"with the node's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub there), then add it: "
-            f"ssh-keyscan {port}{address.host} >> {file}",
-            lasting=True,
-        )
+        from appo_tui.jobs.transport.host_key_faults import host_key_fault
+
+        return host_key_fault(certname, address, home, error)
     if isinstance(error, asyncssh.PermissionDenied):
         user = address.user or "the user"
         return ShellError(
