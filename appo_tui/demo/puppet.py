@@ -10,134 +10,15 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from appo_tui.demo.declaring import Catalog
 from appo_tui.demo.facter import certname, facts
-from appo_tui.demo.log import Clock, RunLog
-from appo_tui.demo.node_state import NodeState
+from appo_tui.demo.options import read_options
 from appo_tui.demo.programs import PACE, VERSION
-from appo_tui.demo.report import Run, write_report
-from appo_tui.demo.transaction import Transaction
-from puppet_grammar import PuppetSyntaxError
 
 DEFAULT_SECONDS = 2.0
 """How long a run takes in which everything changes, unless APPO_DEMO_SECONDS says something else."""
-
-_VALUED = frozenset(
-    """
-    basemodulepath certname codedir confdir config environment environmentpath factpath hiera_config
-    lastrunfile lastrunreport libdir localcacert logdest log_level logdir manifest modulepath node_name
-    node_name_fact node_name_value plugindest publicdir reportdir reports rundir runtimeout ssldir statedir
-    statefile strict render-as tags skip_tags transactionstorefile vardir
-    """.split()  # noqa: SIM905 - forty quoted words would be harder to read
-)
-_SHORT = {"l": "logdest", "d": "debug", "v": "verbose", "t": "test", "e": "execute"}
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """A command line of Puppet: options without their dashes, a flag's value being ``true``."""
-
-    named: dict[str, str]
-    words: tuple[str, ...]
-
-    def flag(self, name: str) -> bool:
-        """Tells whether a flag is on."""
-        return self.named.get(name) == "true"
-
-    def path(self, name: str) -> Path | None:
-        """Returns a file that an option names."""
-        return Path(self.named[name]) if name in self.named else None
-
-
-def read_options(arguments: Sequence[str]) -> Options:
-    """Reads options as Puppet does: ``--name value``, ``--name=value``, ``--flag``, ``--no-flag``."""
-    named: dict[str, str] = {}
-    words: list[str] = []
-    waiting = list(arguments)
-    while waiting:
-        word = waiting.pop(0)
-        if not word.startswith("-") or word == "-":
-            words.append(word)
-            continue
-        name, equals, value = word.lstrip("-").partition("=")
-        name = _SHORT.get(name, name) if not word.startswith("--") else name
-        if equals:
-            named[name] = value
-        elif name in _VALUED and waiting:
-            named[name] = waiting.pop(0)
-        elif name.startswith(("no-", "no_")):
-            named[name[3:]] = "false"
-        else:
-            named[name] = "true"
-    return Options(named, tuple(words))
-
-
-def apply(options: Options, clock: Clock, seconds: float) -> int:
-    """Simulates ``puppet apply MANIFEST``; returns its exit code."""
-    name = options.named.get("node_name_value") or options.named.get("certname") or certname()
-    environment = options.named.get("environment", "production")
-    log = RunLog(
-        sys.stdout,
-        structured=options.named.get("logdest") == "logstash_event",
-        verbose=options.flag("verbose")
-        or options.flag("debug")
-        or options.named.get("log_level") in _DETAILED,
-        clock=clock,
-    )
-    state = NodeState(Path(os.environ.get("HOME", ".")))
-    began = clock.now()
-    catalog = Catalog(_modulepath(options, environment), {**facts(name), "facts": facts(name)}, name)
-    try:
-        for manifest in _manifests(options):
-            catalog.read(manifest)
-    except PuppetSyntaxError as error:
-        log.write("err", f"Could not parse for environment {environment}: {error} on node {name}")
-        return 1
-    except OSError as error:
-        log.write("err", f"Could not run: {error.strerror}: {error.filename}")
-        return 1
-    clock.wait(seconds / 10)
-    retrieval = clock.now() - began
-    compiled = f"Compiled catalog for {name} in environment {environment} in {retrieval:.2f} seconds"
-    log.write("notice", compiled)
-    began = clock.now()
-    log.write("info", f"Applying configuration version '{int(began)}'")
-    noop = options.flag("noop")
-    transaction = Transaction(catalog, log, noop=noop, seconds=seconds, failure=state.failure())
-    applied = transaction.run(state.applied())
-    if not noop:
-        state.save(applied)
-    ended = clock.now()
-    log.write("notice", f"Applied catalog in {ended - began:.2f} seconds")
-    run = Run(name, environment, noop, began, ended, retrieval, transaction.outcomes, log.entries)
-    write_report(run, options.path("lastrunreport"), options.path("lastrunfile"))
-    return run.exit_code if options.flag("detailed-exitcodes") else 0
-
-
-_DETAILED = ("info", "debug")
-
-
-def _modulepath(options: Options, environment: str) -> tuple[Path, ...]:
-    """Returns the directories of modules, from the option or from the environment's own place."""
-    given = options.named.get("modulepath", "")
-    found = [Path(each) for each in given.split(":") if each]
-    for directory in options.named.get("environmentpath", "").split(":"):
-        if directory:
-            found += [Path(directory, environment, "modules"), Path(directory, environment)]
-    return tuple(found)
-
-
-def _manifests(options: Options) -> list[Path]:
-    found: list[Path] = []
-    for word in options.words:
-        path = Path(word)
-        found += sorted(path.rglob("*.pp")) if path.is_dir() else [path]
-    return found
 
 
 def _caught(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -163,8 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     match words[:1]:
         case ["apply"]:
             signal.signal(signal.SIGTERM, _caught)
-            seconds = float(os.environ.get(PACE, DEFAULT_SECONDS))
-            return apply(options, Clock(), seconds)
+            from appo_tui.demo.applying import apply
+            from appo_tui.demo.log import Clock
+
+            return apply(options, Clock(), float(os.environ.get(PACE, DEFAULT_SECONDS)))
         case ["facts"]:
             return _show_facts(options.words[0] if options.words else "show")
         case ["--version"] | ["-V"]:

@@ -29,6 +29,7 @@ class Resource:
         containers: what it is declared in, outermost first, without the stage.
         tags: Puppet's tags of it, without the level.
         file, line: its declaration.
+        given: the parameters of what declares it.
     """
 
     reference: Reference
@@ -37,6 +38,7 @@ class Resource:
     tags: tuple[str, ...]
     file: str
     line: int
+    given: tuple[tuple[str, object], ...] = ()
 
     @property
     def containment_path(self) -> tuple[str, ...]:
@@ -51,8 +53,14 @@ class Resource:
 
     @property
     def wanted(self) -> str:
-        """A digest of what is declared: the resource is in sync while it is what was last applied."""
-        text = json.dumps([str(self.reference), _plain(dict(self.attributes))], sort_keys=True)
+        """A digest of what is declared: the resource is in sync while it is what was last applied.
+
+        An attribute that only a real node can tell counts as changed when what it may be made from has.
+        """
+        declared = [str(self.reference), _plain(dict(self.attributes))]
+        if any(isinstance(value, Unknown) for value in map(_uncovered, self.attributes.values())):
+            declared.append(_plain(dict(self.given)))
+        text = json.dumps(declared, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -133,6 +141,10 @@ def _ensure_change(resource: Resource, last: str | None) -> Change | None:
     if kind == "package":
         return Change("ensure", "purged", "present", "created", "package_installed")
     return Change("ensure", "absent", "present", "created", f"{kind}_created")
+
+
+def _uncovered(value: object) -> object:
+    return value.value if isinstance(value, Sensitive) else value
 
 
 def _plain(value: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from appo_tui.demo.declaring import Catalog
+from appo_tui.demo.catalog import Catalog
 from appo_tui.demo.log import RunLog
 from appo_tui.demo.resources import Change, Reference, Resource, change_of, quoted_desired
 

@@ -35,7 +35,14 @@ define lamp::db($port = 3306) {
   notify { "hello ${name}": }
 }
 """
-SITE = "lamp::db { 'app1': port => 3307 }\n"
+SITE = """\
+class base($words = ['one', 'two']) { $words.each |$word| { notify { "base ${word}": } } }
+lamp::db { 'app1': port => 3307 }
+node default {
+  include base
+  notify { "of ${trusted['certname']}": require => Class['base'] }
+}
+"""
 RUN = (
     "puppet",
     "apply",
@@ -46,6 +53,7 @@ RUN = (
     "--certname",
     "db1.test",
 )
+CONTAINERS = ("Lamp::Db[app1]", "Class[Base]", "Node[default]", "Class[Main]", "Stage[main]")
 NUMBERS = re.compile(r"\{sha256\}[0-9a-f]+|'\d+'|[0-9]+\.[0-9]+")
 
 
@@ -105,7 +113,7 @@ def messages(output: str) -> list[tuple[object, ...]]:
         if each["source"] != "Facter"
         and not set(each["tags"]) & {"facts", "stage"}
         and each["level"] != "info"
-        and each["source"] not in ("Lamp::Db[app1]", "Class[Main]", "Stage[main]")
+        and each["source"] not in CONTAINERS
     ]
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from appo_tui.demo.applying import apply
 from appo_tui.demo.log import Clock
 from appo_tui.demo.node_state import NodeState
-from appo_tui.demo.puppet import apply, main, read_options
+from appo_tui.demo.options import read_options
+from appo_tui.demo.puppet import main
 from appo_tui.jobs.node.report import parse_report
 
 DEFINE = """\
@@ -132,6 +134,11 @@ def test_a_switched_on_failure_fails_the_service_and_skips_what_needs_it(node: N
 
 def test_a_service_resource_orders_and_gives_its_values_but_changes_nothing(node: Node) -> None:
     node.module("web", "define lamp::web($sql) { file { \"/${sql['host']}\": ensure => file } }")
+    types = node.directory / "modules" / "lamp" / "lib" / "puppet" / "type"
+    types.mkdir(parents=True)
+    (types / "sql.rb").write_text(
+        "Puppet::Type.newtype(:sql, :is_capability => true) { newparam :name\n newparam :host }"
+    )
     manifest = """
       sql { 'a': host => 'db9' }
       lamp::web { 'w': sql => Sql['a'], require => Sql['a'] }
@@ -152,14 +159,17 @@ def test_classes_conditions_iterations_and_unknown_values(node: Node) -> None:
         }
         """,
     )
+    functions = node.directory / "modules" / "lamp" / "lib" / "puppet" / "functions"
+    functions.mkdir(parents=True)
+    (functions / "own_function.rb").write_text("Puppet::Functions.create_function(:own_function) { }")
     _, lines = node.run("include lamp")
-    sources = [str(line["source"]).removeprefix("/Stage[main]/Lamp/") for line in lines[1:-1]]
+    assert "own_function" in str(lines[0]["message"])
+    sources = [str(line["source"]).removeprefix("/Stage[main]/Lamp/") for line in lines[2:-1]]
     assert sources == [
         "File[/0/a]/ensure",
         "File[/1/b]/ensure",
         "Package[apt]/ensure",
         "User[db]/ensure",
-        "File[/x/${own_function(1)}]/ensure",
     ]
 
 
