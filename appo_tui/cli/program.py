@@ -34,6 +34,7 @@ FAMILIES: Final = {
     "new": ("new", "write a module to start from"),
     "convert": ("convert", "write the environment out for a Puppet 7 or 8 server"),
     "facts": ("facts", "collect facts from the nodes"),
+    "serve": ("serve", "the TUI in a browser"),
     "parse": ("parse", "the syntax tree of manifests"),
     "completion": ("completion", "a script that completes words in your shell"),
     "demo": ("demo", "the TUI, or any command, on samples with simulated nodes"),

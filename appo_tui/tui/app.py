@@ -104,7 +104,7 @@ class AppoApp(App[int]):
     def on_key(self, event: events.Key) -> None:
         """A key that comes here has not been taken: it may have been meant for the prompt."""
         screen = self.screen
-        if isinstance(screen, PanedScreen) and screen.take_stray_key(event):
+        if isinstance(screen, PanedScreen) and (screen.take_stray_key(event) or screen.refuses(event.key)):
             event.stop()
             event.prevent_default()
 

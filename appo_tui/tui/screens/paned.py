@@ -257,6 +257,8 @@ class PanedScreen(PromptingScreen):
 
     def run_named(self, action: Action) -> None:
         """Do an action of the registry here, or in a pane that has it."""
+        if self.refuses(action):
+            return
         verb = f"action_{action.verb}"
         panes = [self.pane(pane) for pane, _ in self.PANES]
         for place in (self.focused, self, *panes, self.app):
@@ -268,10 +270,21 @@ class PanedScreen(PromptingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
         """Nothing that changes something is there under ``--read-only``."""
-        if self.appo.workspace.session.read_only:
-            refused = {each.call for each in actions_of(*self.PLACES) if each.changes}
-            return action not in refused
-        return True
+        return action not in {each.call for each in self._refused()}
+
+    def refuses(self, wanted: Action | str) -> bool:
+        """Tell the user so if an action, or that of a key, is refused under ``--read-only``."""
+        for action in self._refused():
+            keys = self.appo.settings.keys.get(action.id, action.keys).split(",")
+            if wanted == action or wanted in keys:
+                self.notify(f"{action.name} is refused: this is --read-only.", severity="warning")
+                return True
+        return False
+
+    def _refused(self) -> list[Action]:
+        if not self.appo.workspace.session.read_only:
+            return []
+        return [action for action in actions_of(*self.PLACES) if action.changes]
 
     def _one_at_a_time(self) -> bool:
         return self.zoomed or self.size.width < _WIDE
