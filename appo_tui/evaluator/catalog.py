@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.aliases import aliases_of
 from appo_tui.evaluator.faults import EvaluationError, with_place
 from appo_tui.evaluator.resource import Parameter, Resource
 from appo_tui.evaluator.values import Value
@@ -37,6 +38,7 @@ class Catalog:
 
     def __init__(self) -> None:
         self._resources: dict[tuple[str, str], Resource] = {}
+        self._aliases: dict[tuple[str, str], Resource] = {}
         self.relationships: list[Relationship] = []
         self.overrides: list[Override] = []
         self.children: dict[Resource, list[Resource]] = {}
@@ -45,21 +47,40 @@ class Catalog:
         return iter(tuple(self._resources.values()))
 
     def find(self, type_name: str, title: str) -> Resource | None:
-        """A resource by its type, capitalised, and title."""
-        return self._resources.get((type_name, title))
+        """A resource by its type, capitalised, and title or alias."""
+        key = (type_name, title)
+        found = self._resources.get(key)
+        return found if found is not None or not self._aliases else self._aliases.get(key)
 
     def add(self, resource: Resource) -> None:
         """Add a resource.
 
         Raises:
-            EvaluationError: there is one of this type and title already.
+            EvaluationError: there is one of this type and title, or alias, already.
         """
-        known = self._resources.get(resource.key)
+        known = self.find(*resource.key)
         if known is not None:
             raise EvaluationError(_duplicate(resource, known), code="duplicate-declaration",
                                   hint="Titles are unique in the whole environment: derive them from $name.",
                                   )  # fmt: skip
         self._resources[resource.key] = resource
+        if resource.native is not None or "alias" in resource.parameters:
+            self._add_aliases(resource)
+
+    def _add_aliases(self, resource: Resource) -> None:
+        for title, shown in aliases_of(resource):
+            known = self.find(resource.type_name, title)
+            if known is resource:
+                continue
+            if known is not None:
+                taken = f'["{resource.type_name}", {shown.strip("[]")}]'
+                where = f" at {with_place('', resource.place).strip()}" if resource.place else ""
+                text = f"Cannot alias {resource.reference} to {shown}{where}"
+                raise EvaluationError(
+                    with_place(f"{text}; resource {taken} already declared", known.place),
+                    code="duplicate-declaration", hint="Give it another alias.",
+                )  # fmt: skip
+            self._aliases[resource.type_name, title] = resource
 
     def contain(self, container: Resource, resource: Resource) -> None:
         """Record that ``container``'s code declared ``resource``."""

@@ -101,9 +101,10 @@ class ScopeContext:
             return call_puppet_function(self.interpreter, node, arguments, Scope(frame, manifest, top))
         plain = name.removeprefix("::")
         function = REGISTRY.get(plain)
-        if function is not None:
+        environment = self.interpreter.definitions.environment
+        if function is not None and (function.is_built_in or environment.ruby_function_file(plain)):
             return function.call(FunctionCall(self, place, block), arguments)
-        if self.interpreter.definitions.environment.ruby_function_file(plain) is not None:
+        if environment.ruby_function_file(plain) is not None:
             return Unknown(f"the function {plain}() is written in Ruby: only a Puppet run can call it")
         raise EvaluationError(
             f"Evaluation Error: Unknown function: '{name}'.", place, code="unknown-function",

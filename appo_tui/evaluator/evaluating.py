@@ -79,10 +79,9 @@ def set_parameters(
     Raises:
         EvaluationError: a parameter is missing, unknown or of the wrong type.
     """
-    if definition.module:
-        scope.variables["module_name"] = definition.module
-    if resource.scope.frame.module:
-        scope.variables["caller_module_name"] = resource.scope.frame.module
+    parent = parent_scope(compilation, definition)
+    scope.variables["module_name"] = definition.module
+    scope.variables["caller_module_name"] = (parent or resource.scope).frame.module
     if definition.kind == "class":
         inject_from_hiera(compilation, resource, definition, scope)
         compilation.class_scopes[definition.name] = scope
@@ -196,12 +195,11 @@ def check_parameters(resource: Resource, definition: Definition, values: dict[st
     if not definition.signature:
         definition.signature = _signature(definition)
     declared = definition.signature
-    given = {name: value for name, value in values.items() if name != "title" or "title" in declared}
     consumer = resource.unevaluated_consumer
     missing_ok = (lambda _name: True) if consumer else ()
-    problem = types.describe_parameters(resource.reference, declared, given, missing_ok=missing_ok)
+    problem = types.describe_parameters(resource.reference, declared, values, missing_ok=missing_ok)
     if problem is not None:
-        quoted = {name: as_written(value) for name, value in given.items()}
+        quoted = {name: as_written(value) for name, value in values.items()}
         problem = types.describe_parameters(resource.reference, declared, quoted, missing_ok=missing_ok)
     if problem is not None:
         raise EvaluationError(problem, code="parameter", hint=_hint(problem), about=resource.place)

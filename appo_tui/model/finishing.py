@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from appo_tui.evaluator.aliases import set_namevar
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.declaring import merge
 from appo_tui.evaluator.definitions import METAPARAMETERS, RELATIONSHIP_METAPARAMETERS
@@ -23,6 +24,7 @@ def finish(compilation: Compilation) -> Iterator[EvaluationError]:
     for resource in compilation.catalog:
         yield from _override(compilation, resource)
         yield from _check(resource)
+        set_namevar(resource)
     _inherit_metaparameters(compilation)
     remaining = [f"{change.key[0]}[{change.key[1]}]" for change in compilation.catalog.overrides]
     if remaining:

@@ -26,10 +26,10 @@ def graph(model: Model) -> dict[str, object]:
 
 
 def _in_graph(model: Model, component: Component) -> dict[str, object]:
-    required = [reference for reference in component.requires if reference in model.service_resources]
+    waited_for = (*component.requires, *component.consumes)
     return {
         "produces": list(component.exports),
-        "consumes": [*required, *component.consumes],
+        "consumes": [reference for reference in waited_for if reference in model.service_resources],
         "node": component.node,
     }
 

@@ -129,7 +129,7 @@ def _target(compilation: Compilation, item: Value) -> tuple[bool, str]:
     if isinstance(item, ResourceType | ClassType):
         type_name, title = key_of(item)
         return compilation.catalog.find(type_name, title) is not None, f"{type_name}[{title}]"
-    text = interpolated(item)
+    text = ruby_inspected(item) if isinstance(item, dict) else interpolated(item)
     type_name, bracket, rest = text.partition("[")
     if not bracket or not rest.endswith("]") or not type_name:
         raise EvaluationError(

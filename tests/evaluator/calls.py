@@ -11,6 +11,7 @@ from appo_tui.environment import read_environment
 from appo_tui.evaluator import language
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.functions import REGISTRY
 from appo_tui.evaluator.hiera import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
@@ -53,6 +54,17 @@ def rows(table: Path) -> Iterator[Row]:
                     break
                 message.append(more[2:])
             yield Row(line, None, "\n".join(message))
+
+
+def with_module_functions(root: Path) -> Path:
+    """The environment with a module that has the file of every function known here that Puppet lacks."""
+    functions = root / "modules" / "stdlib" / "lib" / "puppet" / "functions"
+    for function in REGISTRY.values():
+        file = functions.joinpath(*function.name.split("::")).with_suffix(".rb")
+        if not function.is_built_in:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+    return root
 
 
 class _Expressions(Compilation):

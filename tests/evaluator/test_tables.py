@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluator.calls import Evaluator, Row, rows
+from tests.evaluator.calls import Evaluator, Row, rows, with_module_functions
 
 HERE = Path(__file__).parent
 TABLES = sorted([*HERE.glob("types/tables/*.txt"), *HERE.glob("functions/tables/*.txt")])
@@ -17,7 +17,7 @@ ROWS = [pytest.param(row, id=f"{table.stem}: {row}") for table in TABLES for row
 def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
     root = tmp_path_factory.mktemp("environment")
     (root / "manifests").mkdir()
-    return Evaluator(root)
+    return Evaluator(with_module_functions(root))
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -49,7 +49,7 @@ def _class_names(values: Iterable[Value]) -> list[str]:
     return names
 
 
-def _include(call: FunctionCall, classes: tuple[Value, ...]) -> Value:
+def _include(call: FunctionCall, classes: tuple[Value, ...]) -> tuple[types.ClassType, ...]:
     names = _class_names(classes)
     _compilation(call).evaluate_classes(names, _scope(call), lazily=False)
     return tuple(types.ClassType(name.removeprefix("::").lower()) for name in names)
@@ -63,8 +63,18 @@ def include(call: FunctionCall, *classes: Value) -> Value:
 
 @built_in("contain", "Any names+", unknowns=Unknowns.TAKEN)
 def contain(call: FunctionCall, *classes: Value) -> Value:
-    """Declares classes within the calling class; here that is the same as ``include``."""
-    return _include(call, classes)
+    """Declares classes, and has them contained in what calls it."""
+    included = _include(call, classes)
+    container = _scope(call).frame.resource
+    catalog = _compilation(call).catalog
+    if container is not None and _compilation(call).node.certname is None:
+        for name in included:
+            resource = _referenced(call, name)
+            if resource is None or resource.parameters.keys() & {"export", "consume"}:
+                continue
+            if resource not in catalog.children.get(container, ()):
+                catalog.contain(container, resource)
+    return included
 
 
 @built_in("require", "Any names+", unknowns=Unknowns.TAKEN)
@@ -87,14 +97,33 @@ def hiera_include(call: FunctionCall, key: str, default: Value = None, _override
 # --- resources ------------------------------------------------------------------------------------
 
 
-@built_in("create_resources", "String type, Hash instances, Hash defaults?", unknowns=Unknowns.WHOLE)
-def create_resources(
-    call: FunctionCall,
-    type_name: str,
-    instances: dict[Value, Value],
-    defaults: dict[Value, Value] | None = None,
-) -> Value:
+@built_in("create_resources", "Any arguments*", unknowns=Unknowns.WHOLE)
+def create_resources(call: FunctionCall, *arguments: Value) -> Value:
     """Declares resources from a hash of titles to attributes."""
+    type_name, instances, defaults = _creation(arguments)
+    return _create_resources(call, type_name, instances, defaults)
+
+
+def _creation(arguments: tuple[Value, ...]) -> tuple[str, dict[Value, Value], dict[Value, Value]]:
+    """The arguments of create_resources, which is of the older kind and has messages of its own."""
+    name = "create_resources()"
+    if len(arguments) < 2:
+        raise FunctionError(f"{name}: Wrong number of arguments given ({len(arguments)} for minimum 2)")
+    if len(arguments) > 3:
+        raise FunctionError(f"{name}: Wrong number of arguments given ({len(arguments)} for maximum 3)")
+    type_name, instances, defaults = (*arguments, {})[:3]
+    if not isinstance(instances, dict):
+        raise FunctionError(f"{name}: second argument must be a hash")
+    if not isinstance(defaults, dict):
+        raise FunctionError(f"{name}: third argument, if provided, must be a hash")
+    if not isinstance(type_name, str):
+        raise FunctionError(f"{name}: first argument must be a string")
+    return type_name, instances, defaults
+
+
+def _create_resources(
+    call: FunctionCall, type_name: str, instances: dict[Value, Value], defaults: dict[Value, Value]
+) -> Value:
     from appo_tui.evaluator.declaring import Declaration, declare
 
     declared: list[types.PuppetType] = []
@@ -103,7 +132,9 @@ def create_resources(
     for title, given in instances.items():
         if isinstance(given, Unknown):
             continue
-        attributes = {**(defaults or {}), **(given if isinstance(given, dict) else {})}
+        if not isinstance(given, dict):
+            raise FunctionError(f"no implicit conversion of {_ruby_class(given)} into Hash")
+        attributes = {**defaults, **given}
         titles = title if isinstance(title, tuple) else (title,)
         declaration = Declaration(
             plain.lower(), tuple(str(item) for item in titles), _parameters(call, attributes),
@@ -112,6 +143,10 @@ def create_resources(
         )  # fmt: skip
         declared += declare(_compilation(call), declaration, _scope(call))
     return tuple(declared)
+
+
+def _ruby_class(value: Value) -> str:
+    return "nil" if value is None else str(types.generalize(types.infer(value))).partition("[")[0]
 
 
 def _parameters(call: FunctionCall, attributes: dict[Value, Value]) -> dict[str, Parameter]:
@@ -240,7 +275,7 @@ def ensure_resource(
     for item in title if isinstance(title, tuple) else (title,):
         reference = f"{type_name}[{item}]"
         if not defined_with_params(call, reference, params):
-            create_resources(call, type_name, {item: params or {}})
+            _create_resources(call, type_name, {item: params or {}}, {})
     return None
 
 
@@ -266,5 +301,5 @@ def ensure_packages(call: FunctionCall, packages: Value, defaults: dict[Value, V
         return ensure_resources(call, "package", packages, wanted)
     for package in _flat((packages,)):
         if _referenced(call, f"package[{package}]") is None:
-            create_resources(call, "package", {package: wanted})
+            _create_resources(call, "package", {package: wanted}, {})
     return None

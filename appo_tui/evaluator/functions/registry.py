@@ -63,6 +63,11 @@ class Function:
     body: Body
     arity: tuple[int, int | None] | None = None
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with Puppet; any other needs the module that brings it."""
+        return self.manual.startswith(BUILT_IN_MANUAL)
+
     def call(self, call: FunctionCall, args: tuple[Value, ...]) -> Value:
         """The function's value.
 

@@ -8,6 +8,7 @@ from appo_tui.evaluator import types
 from appo_tui.evaluator.catalog import Override, Relationship
 from appo_tui.evaluator.declaring import Declaration, declare, override
 from appo_tui.evaluator.definitions import DEFINING
+from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.labels import a_or_an, label_of_value
 from appo_tui.evaluator.origin_tracing import origin_of
@@ -177,11 +178,11 @@ def resource_defaults(
     known = scope.frame.defaults.setdefault(capitalised(type_ref.type_name), {})
     for name, parameter in given.items():
         if name in known:
-            raise interpreter.failure(
+            raise EvaluationError(
                 f"Default already defined for {capitalised(type_ref.type_name)} {{ {name} }}; "
                 "cannot redefine",
-                node, scope,
-            )  # fmt: skip
+                scope.manifest.line_place(node),
+            )
         known[name] = parameter
     return type_ref
 
