@@ -121,9 +121,9 @@ def _report(best: dict[str, float], refused: dict[str, int], size: int) -> int:
     puppet = next((seconds for name, seconds in best.items() if name.startswith("Puppet")), None)
     print(f"{'parser':<22}{'CPU s':>8}{'KB/s':>9}{'x Puppet':>10}{'files refused':>15}")
     for name, seconds in best.items():
-        ratio = f"{puppet / seconds:.2f}" if puppet else "-"
+        times = f"{puppet / seconds:.2f}" if puppet else "-"
         speed = f"{size / 1000 / seconds:.0f}"
-        print(f"{name:<22}{seconds:>8.3f}{speed:>9}{ratio:>10}{refused.get(name, '-'):>15}")
+        print(f"{name:<22}{seconds:>8.3f}{speed:>9}{times:>10}{refused.get(name, '-'):>15}")
     cached = best["ours"] / best[_KEPT]
     print(f"a kept tree is read {cached:.1f} times faster than it is made (goal {CACHE_GOAL:.0f})")
     if puppet is None:

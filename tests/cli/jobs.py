@@ -18,9 +18,12 @@ def url(appo: Program) -> str:
     return f"sqlite:///{appo.home}/jobs.sqlite"
 
 
-def events(*, failed: bool = False) -> tuple[ev.AnyEvent, ...]:
+def _finished(node: str) -> ev.NodeFinished:
     counts = ev.Metrics(changed=3, unchanged=4, total=7)
-    told = {"node": "db1", "attempt": 1, "message": "x", "metrics": counts, "configuration_version": "17"}
+    return ev.NodeFinished(node=node, attempt=1, message="x", metrics=counts, configuration_version="17")
+
+
+def events(*, failed: bool = False) -> tuple[ev.AnyEvent, ...]:
     line = ev.LogLine(NOON + 1, "stdout", "notice", "/Stage[main]/Main/File[/a]/ensure", "created \x1b[2J")
     happened: list[ev.AnyEvent] = [
         ev.JobStarted(runner="r", digest="d"),
@@ -36,9 +39,9 @@ def events(*, failed: bool = False) -> tuple[ev.AnyEvent, ...]:
         ]
     else:
         happened += [
-            ev.NodeFinished(**told),
+            _finished("db1"),
             ev.NodeRunning(node="web1", attempt=1, command="puppet apply"),
-            ev.NodeFinished(**{**told, "node": "web1"}),
+            _finished("web1"),
             ev.JobFinished(state=JobState.FINISHED),
         ]
     return tuple(

@@ -8,6 +8,7 @@ import pyparsing
 import pytest
 
 from puppet_grammar import grammar, nodes, parsing
+from puppet_grammar.building import BUILDERS
 from puppet_grammar.elements import Direct
 from puppet_grammar.statements import Program
 
@@ -45,4 +46,4 @@ def test_every_builder_belongs_to_a_rule_or_an_operator() -> None:
         "arithmetic", "match", "unary_minus", "unfold", "not_expression", "virtual_resource",
         "exported_resource",
     }  # fmt: skip
-    assert not [name for name in parsing.BUILDERS if name not in operators and not hasattr(grammar, name)]
+    assert not [name for name in BUILDERS if name not in operators and not hasattr(grammar, name)]

@@ -56,7 +56,7 @@ def stands_alone(node: n.Node, parent: n.Node, text: str) -> bool:
 
 def check(text: str, language: Literal["orchestration", "7"] = "orchestration") -> None:
     tree = parse(text, language=language)
-    pending = [(child, tree) for child in children(tree)]
+    pending: list[tuple[n.Node, n.Node]] = [(child, tree) for child in children(tree)]
     while pending:
         node, parent = pending.pop()
         assert 0 <= node.start <= node.end <= len(text)

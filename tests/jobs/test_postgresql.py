@@ -91,7 +91,7 @@ async def test_two_runners_and_two_viewers_share_a_store(stores: tuple[Store, St
         asyncio.to_thread(_watched, yours, jobs[0]),
         asyncio.to_thread(_watched, mine, jobs[1]),
     )
-    assert found[:2] == [JobState.FINISHED, JobState.FINISHED]
+    assert [*found[:2]] == [JobState.FINISHED, JobState.FINISHED]
     assert [progress.state for progress in found[2:]] == [JobState.FINISHED, JobState.FINISHED]
     for job in jobs:
         events = yours.events(job)

@@ -53,12 +53,10 @@ def test_a_consumed_value_knows_its_way_back_to_the_fact(tmp_path: Path) -> None
     facts = Facts({"db1.test": {"ipaddress": "10.0.0.1"}, "web1.test": {}})
     attribute = model_of(tmp_path, LAMP, facts).components["Web[app1]"].parameters["db_host"]
     assert attribute.value == "10.0.0.1"
-    kinds = []
-    origin = attribute.origin
-    while origin is not None:
-        kinds.append(origin.kind)
-        last, origin = origin, origin.through
-    assert kinds[0] is OriginKind.CONSUMED
+    last = attribute.origin
+    assert last.kind is OriginKind.CONSUMED
+    while last.through is not None:
+        last = last.through
     assert (last.kind, last.source) == (OriginKind.FACT, "ipaddress")
 
 

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from appo_tui.environment.places import Place
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.tui.lines import line, plain, span
 from appo_tui.tui.wrapping import wrapped
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
-from tests.tui.made import COMPONENTS, SITE, Place, made_model
+from tests.tui.made import COMPONENTS, SITE, made_model
 
 
 def test_what_fits_is_left_as_it_is() -> None:
