@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from appo_tui.environment.fact_cache import FactCache
 from appo_tui.environment.faults import EnvironmentReadError
+from appo_tui.environment.naming import DEFAULT_NAME, environments_beside, name_of, named_environment
 from appo_tui.environment.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Session:
         settings: the settings file: the keys, the theme, and the defaults of jobs.
         selector: what after ``-e`` selects this environment from anywhere: a directory or a name.
         fact_cache: where collected facts are kept.
+        given: the options that it was made from, for going to another environment.
     """
 
     root: Path
@@ -72,6 +74,7 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     selector: str = ""
     fact_cache: FactCache | None = None
+    given: GlobalOptions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def open_session(
         from appo_tui.demo.places import demo_places
 
         demo = demo_places()
-        root, name, selector = demo.samples, _DEFAULT_NAME, ""
+        root, name, selector = demo.samples, DEFAULT_NAME, ""
         inventory: Path | None = demo.inventory
         store_url: str | None = demo.store_url
         facts = FactCache(root, demo.state / "facts")
@@ -128,6 +131,7 @@ def open_session(
         settings=settings,
         selector=selector,
         fact_cache=facts,
+        given=options,
     )
 
 
@@ -152,64 +156,55 @@ def _usual_inventory(root: Path, settings: Settings) -> Path | None:
     return None if find_inventory(root) else Path(settings.inventory).expanduser()
 
 
-_DEFAULT_NAME = "production"
-"""What Puppet calls an environment that is used by its directory."""
-
-
 def _find(options: GlobalOptions, settings: Settings) -> tuple[Path, str, str]:
     """Returns an environment's directory, its name, and what selects it from anywhere."""
     from appo_tui.environment import find_environment
 
-    wanted = options.environment
-    path = [Path(each).expanduser().absolute() for each in _environmentpath(options, settings)]
-    if wanted is None:
-        found = find_environment(Path.cwd())
-        if found is None:
-            raise EnvironmentReadError(
-                f"there is no environment in {Path.cwd()} or above it",
-                hint="an environment has an environment.conf, or manifests/ and modules/: "
-                "give one with -e DIR, or try 'appo demo'",
-            )
-        return found, _name_of(found, path), str(found)
-    if "/" not in wanted:
-        for directory in path:
-            if (directory / wanted).is_dir():
-                return directory / wanted, wanted, wanted
-    if Path(wanted).is_dir():
-        root = Path(os.path.abspath(wanted))  # noqa: PTH100 - a link keeps its name, `..` goes
-        return root, _name_of(root, path), str(root)
-    raise _not_found(wanted, path)
+    path = _environmentpath(options, settings)
+    if options.environment is not None:
+        return named_environment(options.environment, path)
+    found = find_environment(Path.cwd())
+    if found is None:
+        raise EnvironmentReadError(
+            f"there is no environment in {Path.cwd()} or above it",
+            hint="an environment has an environment.conf, or manifests/ and modules/: "
+            "give one with -e DIR, or try 'appo demo'",
+        )
+    return found, name_of(found, path), str(found)
 
 
-def _name_of(root: Path, path: list[Path]) -> str:
-    """Returns an environment's name where only its directory is known.
+def _environmentpath(options: GlobalOptions, settings: Settings) -> list[Path]:
+    given = options.environmentpath or settings.environmentpath
+    return [Path(each).expanduser().absolute() for each in given.split(":") if each]
 
-    Puppet finds environments by name in directories that are mostly called ``environments``; one that
-    stands elsewhere has no name of its own.
+
+def environments(session: Session) -> dict[str, Path]:
+    """Returns the environments that one may go to from a session's, itself included: name -> directory."""
+    if session.given is None or session.simulated:
+        return {session.environment: session.root}
+    return environments_beside(session.root, _environmentpath(session.given, session.settings))
+
+
+def with_environment(session: Session, name: str) -> Session:
+    """Returns a session like another on an environment that ``environments`` names.
+
+    Raises:
+        EnvironmentReadError: there is none of that name.
     """
-    if root.parent in path or root.parent.name == "environments":
-        return root.name
-    return _DEFAULT_NAME
-
-
-def _environmentpath(options: GlobalOptions, settings: Settings) -> list[str]:
-    return [each for each in (options.environmentpath or settings.environmentpath).split(":") if each]
-
-
-def _not_found(wanted: str, path: list[Path]) -> EnvironmentReadError:
     from difflib import get_close_matches
 
-    names = [
-        each.name for directory in path if directory.is_dir() for each in directory.iterdir() if each.is_dir()
-    ]
-    near = get_close_matches(wanted, names, n=1)
-    if near:
-        hint = f"did you mean {near[0]!r}?"
-    elif path:
-        hint = f"it is no directory, and no name under {':'.join(map(str, path))}"
-    else:
-        hint = "it is no directory; to use names, give --environmentpath DIRS"
-    return EnvironmentReadError(f"there is no environment {wanted!r}", hint=hint)
+    there = environments(session)
+    if name not in there or session.given is None:
+        near = get_close_matches(name, there, n=1)
+        names = f"there are: {', '.join(there)}"
+        raise EnvironmentReadError(
+            f"there is no environment {name!r} to go to", hint=f"did you mean {near[0]!r}?" if near else names
+        )
+    path = _environmentpath(session.given, session.settings)
+    by_name = there[name].parent in path
+    given = replace(session.given, environment=name if by_name else str(there[name]))
+    opened = open_session(given, session.settings)
+    return replace(opened, read_only=session.read_only, ascii=session.ascii, color=session.color)
 
 
 def read_model(session: Session, cache: ManifestCache | None = None) -> Model:
