@@ -10,12 +10,12 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         passphrases: private key file, absolute -> its passphrase.
-        passwords: certname -> login password.
+        login_password: for nodes that the inventory gives no password for; empty where none was asked for.
         sudo_password: for ``--run-as`` where sudo asks for one.
     """
 
     passphrases: dict[str, str] = {}
-    passwords: dict[str, str] = {}
+    login_password: str = ""
     sudo_password: str | None = None
 
     def __repr__(self) -> str:

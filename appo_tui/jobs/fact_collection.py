@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from appo_tui.environment import Environment
 from appo_tui.environment.inventory import Inventory
+from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.transport.files import archive
 from appo_tui.jobs.transport.shell import ShellError
 from appo_tui.jobs.transport.ssh import SshShells
@@ -48,6 +49,7 @@ def collect_facts(
     certnames: Iterable[str],
     run_as: str | None = None,
     told: Callable[[Collected], None] = lambda _: None,
+    credentials: Credentials | None = None,
 ) -> tuple[Collected, ...]:
     """Asks nodes for their facts, fifty at a time.
 
@@ -57,31 +59,34 @@ def collect_facts(
         certnames: which nodes.
         run_as: the user that asks there, by sudo; None for who logs in.
         told: called with each answer as it comes.
+        credentials: what the user was asked for.
     """
-    return asyncio.run(_collect(_custom_facts(environment), inventory, tuple(certnames), run_as, told))
+    asked = credentials or Credentials()
+    shells = SshShells(inventory, asked)
+    wrapped = as_user(run_as, asked.sudo_password)(_ASK)
+    return asyncio.run(_collect(_custom_facts(environment), shells, tuple(certnames), wrapped, told))
 
 
 async def _collect(
     custom: bytes,
-    inventory: Inventory,
+    shells: SshShells,
     certnames: tuple[str, ...],
-    run_as: str | None,
+    wrapped: tuple[str, bytes],
     told: Callable[[Collected], None],
 ) -> tuple[Collected, ...]:
-    shells = SshShells(inventory)
     turn = asyncio.Semaphore(_AT_ONCE)
 
     async def one(certname: str) -> Collected:
         async with turn:
-            answer = await _ask(shells, certname, custom, run_as)
+            answer = await _ask(shells, certname, custom, wrapped)
         told(answer)
         return answer
 
     return tuple(await asyncio.gather(*(one(each) for each in certnames)))
 
 
-async def _ask(shells: SshShells, certname: str, custom: bytes, run_as: str | None) -> Collected:
-    command, first = as_user(run_as, None)(_ASK)
+async def _ask(shells: SshShells, certname: str, custom: bytes, wrapped: tuple[str, bytes]) -> Collected:
+    command, first = wrapped
     try:
         shell = await shells.open(certname)
         try:

@@ -14,10 +14,14 @@ import asyncssh
 
 
 class Server:
-    """A node reached over SSH; ``drop`` cuts every connection to it."""
+    """A node reached over SSH; ``drop`` cuts every connection to it.
 
-    def __init__(self, home: Path, directory: Path) -> None:
+    With a ``password`` that is the only way to log in.
+    """
+
+    def __init__(self, home: Path, directory: Path, password: str = "") -> None:
         self.home = home
+        self.password = password
         self.port = 0
         self.connections = 0
         self.client_key = directory / "id"
@@ -69,6 +73,15 @@ class Server:
                 server.connections += 1
                 server._open.add(connection)
                 self._connection = connection
+
+            def public_key_auth_supported(self) -> bool:
+                return not server.password
+
+            def password_auth_supported(self) -> bool:
+                return bool(server.password)
+
+            def validate_password(self, username: str, password: str) -> bool:
+                return username == "tester" and password == server.password
 
             def connection_requested(self, *_: object) -> bool:
                 return True  # it is a jump host too
@@ -133,9 +146,9 @@ async def _copied(source: Any, target: Any) -> None:
 
 
 @contextmanager
-def serving(home: Path, directory: Path) -> Iterator[Server]:
+def serving(home: Path, directory: Path, password: str = "") -> Iterator[Server]:
     """A server that runs until the block is left."""
-    server = Server(home, directory)
+    server = Server(home, directory, password)
     server.start()
     try:
         yield server

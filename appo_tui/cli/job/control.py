@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from appo_tui.cli.arguments import Commands, Parser
 from appo_tui.cli.call import Call
-from appo_tui.cli.job.asking import ask_credentials
+from appo_tui.cli.job.asking import add_asking_options, ask_before
 from appo_tui.cli.job.options import job_number
 from appo_tui.cli.job.run import start
 from appo_tui.cli.job.watching import user_name, watch
@@ -26,12 +26,12 @@ def declare(commands: Commands, parents: Parser) -> None:
     stop.set_defaults(run=_stop)
     retry = commands.add_parser("retry", parents=[parents], help="a new job of failed and skipped nodes")
     retry.add_argument("ID", type=job_number)
-    retry.add_argument("--ask-sudo-password", action="store_true", help="ask before the job starts")
+    add_asking_options(retry)
     retry.add_argument("--detach", action="store_true", help="start the job and return at once")
     retry.set_defaults(run=_retry)
     resume = commands.add_parser("resume", parents=[parents], help="go on with a job whose runner is gone")
     resume.add_argument("ID", type=job_number)
-    resume.add_argument("--ask-sudo-password", action="store_true", help="ask before the job goes on")
+    add_asking_options(resume)
     resume.add_argument("--detach", action="store_true", help="return at once")
     resume.set_defaults(run=_resume)
 
@@ -92,7 +92,7 @@ def _resume(call: Call) -> int:
     session = call.detached_session()
     with call.store() as store:
         request = store.job(call.options.ID).request
-    credentials = ask_credentials(request, sudo_password=call.options.ask_sudo_password)
+    credentials = ask_before(call, request)
     resume(session.store_url, call.options.ID, credentials)
     if call.options.detach:
         if call.output.as_json:

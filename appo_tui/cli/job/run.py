@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from appo_tui.cli.arguments import Commands, Parser
 from appo_tui.cli.call import Call
 from appo_tui.cli.faults import CommandError
-from appo_tui.cli.job.asking import ask_credentials
+from appo_tui.cli.job.asking import add_asking_options, ask_before
 from appo_tui.cli.job.options import (
     add_run_options,
     add_target_options,
@@ -38,9 +38,7 @@ def declare(commands: Commands, parents: Parser) -> None:
     )
     add_target_options(parser)
     add_run_options(parser)
-    parser.add_argument(
-        "--ask-sudo-password", action="store_true", help="with --run-as: ask before the job starts"
-    )
+    add_asking_options(parser)
     parser.add_argument("--detach", action="store_true", help="start the job and return at once")
     parser.set_defaults(run=_run)
 
@@ -63,7 +61,7 @@ def start(call: Call, session: Session, request: JobRequest) -> int:
     from appo_tui.jobs import launch
 
     output = call.output
-    credentials = ask_credentials(request, sudo_password=call.options.ask_sudo_password)
+    credentials = ask_before(call, request)
     if not output.as_json:
         output.line(f"Starting deployment of {output.text(str(request.plan.target))} ...")
         output.line()

@@ -54,7 +54,8 @@ async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) 
         going = course(request, current.model)
         inventory = _inventory(current, request)
         if request.options.mode == "apply":
-            current = await asyncio.to_thread(with_unknown_collected, current, request, inventory)
+            asked = errand.credentials
+            current = await asyncio.to_thread(with_unknown_collected, current, request, inventory, asked)
         earlier = await asyncio.to_thread(earlier_deliveries, store, recorder.progress, current.model)
         transport = _transport(current, inventory, errand, request, earlier)
     except (EnvironmentReadError, PlanError) as error:

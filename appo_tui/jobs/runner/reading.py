@@ -13,6 +13,7 @@ from appo_tui.plan import JobPlan, PlanError, make_plan
 if TYPE_CHECKING:
     from appo_tui.environment import Environment, Facts
     from appo_tui.environment.inventory import Inventory
+    from appo_tui.jobs.credentials import Credentials
     from appo_tui.model.entities import Model
 
 
@@ -39,7 +40,9 @@ def read_current(request: JobRequest) -> Current:
     return Current(environment, facts, read_model(environment, facts))
 
 
-def with_unknown_collected(current: Current, request: JobRequest, inventory: Inventory) -> Current:
+def with_unknown_collected(
+    current: Current, request: JobRequest, inventory: Inventory, credentials: Credentials
+) -> Current:
     """The same files with the facts of those nodes on which a value of this job hangs that is not known."""
     from appo_tui.environment import Facts
     from appo_tui.jobs.bundle.unknown import nodes_to_ask
@@ -49,7 +52,8 @@ def with_unknown_collected(current: Current, request: JobRequest, inventory: Inv
     wanted = nodes_to_ask(current.model, [node.certname for node in request.plan.nodes])
     if not wanted:
         return current
-    answers = collect_facts(current.environment, inventory, wanted, request.options.run_as)
+    run_as = request.options.run_as
+    answers = collect_facts(current.environment, inventory, wanted, run_as, credentials=credentials)
     collected = {each.certname: frozen_facts(each.facts) for each in answers if each.facts is not None}
     facts = Facts({**collected, **current.facts.given})
     return Current(current.environment, facts, read_model(current.environment, facts))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from appo_tui.environment.inventory import Address, Inventory
 from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.key_files import own_keys
 from appo_tui.jobs.transport.shell import Completed, LocalShell, Shell, ShellError, Stream
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _KEY_EXCHANGE = ("curve25519-sha256", "curve25519-sha256@libssh.org")
 _ENCRYPTION = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
 _CONNECT_SECONDS = 15.0
 _KEEPALIVE_SECONDS = 5.0
-_DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class SshShells:
 
         asyncssh.set_log_level("ERROR")
         try:
-            connection = await asyncssh.connect(address.host, **self._options(certname, address))
+            connection = await asyncssh.connect(address.host, **self._options(address))
         except asyncssh.ConfigParseError as error:
             config = self.home / ".ssh" / "config"
             raise ShellError(f"{config} can't be read: {error}", lasting=True) from error
@@ -66,7 +66,7 @@ class SshShells:
             raise _explained(certname, address, error, self.home) from error
         return SshShell(certname, connection)
 
-    def _options(self, certname: str, address: Address) -> dict[str, Any]:
+    def _options(self, address: Address) -> dict[str, Any]:
         options: dict[str, Any] = {
             "known_hosts": self._known_hosts_of(address),
             "gss_host": None,
@@ -81,12 +81,12 @@ class SshShells:
         }
         config = self.home / ".ssh" / "config"
         options["config"] = [str(config)] if config.is_file() else None
-        if not os.environ.get("SSH_AUTH_SOCK"):
+        if not os.environ.get("SSH_AUTH_SOCK") and not config.is_file():  # it may name another agent
             options["agent_path"] = None
         keys = self._keys_of(address, configured=config.is_file())
         if keys is not None:
             options["client_keys"] = keys
-        password = self.credentials.passwords.get(certname) or address.password
+        password = address.password or self.credentials.login_password
         if password:
             options["password"] = password
         given = {"port": address.port, "username": address.user, "tunnel": address.proxy_jump}
@@ -111,10 +111,13 @@ class SshShells:
         """Key pairs to offer; None leaves the choice to ssh_config."""
         if address.private_key is not None:
             return [self._key(address.private_key)]
-        if configured:
+        asked = self.credentials.passphrases
+        if configured and not asked:
             return None
-        own = [self.home / ".ssh" / name for name in _DEFAULT_KEYS]
-        return [self._key(path) for path in own if path.is_file() and self._usable(path)]
+        own = own_keys(address, self.home)
+        if configured and not any(str(path) in asked for path in own):
+            return None
+        return [self._key(path) for path in own if self._usable(path)]
 
     def _usable(self, path: Path) -> bool:
         """Whether one of the user's own keys can be read; one with a passphrase is left to the agent."""
@@ -158,7 +161,8 @@ def _explained(certname: str, address: Address, error: Exception, home: Path) ->
         user = address.user or "the user"
         return ShellError(
             f"{certname} ({where}) refused the login of {user}: {error.reason}. Put your public key into "
-            "its authorized_keys, or name the key in ssh_config or in the inventory (private-key).",
+            "its authorized_keys, or name the key in ssh_config or in the inventory (private-key), or start "
+            "the job with --ask-password.",
             lasting=True,
         )
     if isinstance(error, socket.gaierror):

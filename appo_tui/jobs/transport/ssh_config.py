@@ -39,6 +39,8 @@ class SshPlace:
         jump: jump hosts, separated by commas, or None.
         proxied: another program makes the connection (ProxyCommand), or jump hosts do.
         known_hosts: files in which the host key is looked for; new ones are added to the first.
+        identity_files: private keys that ssh_config names.
+        agent: ssh_config names an SSH agent's socket (IdentityAgent).
         hashed: names are hashed where they are added (HashKnownHosts).
         passed_over: options in force that are not followed.
     """
@@ -49,6 +51,8 @@ class SshPlace:
     jump: str | None
     proxied: bool
     known_hosts: tuple[Path, ...]
+    identity_files: tuple[Path, ...] = ()
+    agent: bool = False
     hashed: bool = False
     passed_over: tuple[PassedOver, ...] = ()
 
@@ -89,6 +93,8 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
         jump=jump,
         proxied=bool(jump or config.get("ProxyCommand")),
         known_hosts=_files(address, config, home),
+        identity_files=_paths(config, "IdentityFile"),
+        agent=bool(config.get("IdentityAgent")),
         hashed=hashing is not None and hashing.value.lower() in ("yes", "true"),
         passed_over=passed_over,
     )
