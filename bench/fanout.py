@@ -1,132 +1,143 @@
 """How fast `true` runs on many nodes over SSH: ours against what else this machine has.
 
-usage: python -m bench.fanout [--count 200] [--concurrency 100] [--rounds 3]
+usage: python -m bench.fanout [--counts 200 1000] [--concurrency 100] [--rounds 3] [--peers VENV] [--alone]
 
 Starts the fleet of bench.fakefleet on loopback and runs every program in turns, from its start to its
-exit. Prints wall and CPU seconds, the best of the rounds, and their ratios to ours. All of them check host
-keys and use the same key; a program that is not installed is left out.
+exit. Prints wall and CPU seconds of the client's side, the best of the rounds, their ratios to ours, and the
+memory of an open connection. A program that took five times as long as ours is not run in later rounds; one
+that is not installed is named. VENV is a virtual environment with ansible-core, parallel-ssh and pyinfra.
+With --alone no other program is run.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import json
+import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from appo_tui.environment.inventory import Address, Inventory
-from appo_tui.jobs.transport.ssh import SshShells
+from bench.peers import Ground, Peer, peers
 
 ROOT = Path(__file__).parent.parent
+OURS = "ours"
+HOPELESS = 5.0
+"""How many times as long as ours a program may take to be run again."""
+
+FROM_HERE_ON_FASTEST = 1000
+"""Nodes from which on ours must be the fastest; below, a tenth slower than the best is allowed."""
+
+MEMORY_BUDGET = 100_000
+"""Bytes of memory of an open connection."""
 
 
-async def run_true(directory: Path, concurrency: int) -> int:
-    """Run `true` on every node of the fleet as jobs do; returns how many did not answer 0."""
-    inventory = json.loads((directory / "inventory.json").read_text())
-    key, known = Path(inventory["key"]), Path(inventory["known_hosts"])
-    addresses = {
-        name: Address(host["address"], host["port"], inventory["user"], private_key=key, known_hosts=known)
-        for name, host in inventory["hosts"].items()
-    }
-    shells = SshShells(Inventory(addresses), home=directory)
-    turn = asyncio.Semaphore(concurrency)
-    failed = 0
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Seconds of one run, or the best of several."""
 
-    async def one(name: str) -> None:
-        nonlocal failed
-        async with turn:
-            shell = await shells.open(name)
-            done = await shell.run("true")
-            await shell.close()
-            failed += done.code != 0
+    wall: float
+    cpu: float
+    rounds: int = 1
 
-    await asyncio.gather(*(one(name) for name in addresses))
-    return failed
+    def best(self, other: Time) -> Time:
+        """The lesser of each."""
+        return Time(min(self.wall, other.wall), min(self.cpu, other.cpu), self.rounds + other.rounds)
 
 
-def programs(directory: Path, concurrency: int) -> dict[str, list[str]]:
-    """Command lines that run `true` everywhere, by name."""
-    hosts = directory / "hosts"
-    inventory = json.loads((directory / "inventory.json").read_text())
-    addresses = [host["address"] for host in inventory["hosts"].values()]
-    hosts.write_text("".join(f"{address}\n" for address in addresses))
-    config = str(directory / "ssh_config")
-    ours = [sys.executable, "-m", "bench.fanout", "--ours", str(directory), "--concurrency", str(concurrency)]
-    ssh = ["xargs", "-P", str(concurrency), "-n", "1", "-a", str(hosts), "sh", "-c"]
-    all_programs = {
-        "ours": ours,
-        "ssh": [*ssh, f'ssh -F {config} -o BatchMode=yes -n "$0" true'],
-        "clush": [
-            "clush", "-q", "-f", str(concurrency), "-o", f"-F {config}", "--hostfile", str(hosts), "true",
-        ],
-        "parallel-ssh": [
-            "parallel-ssh", "-p", str(concurrency), "-h", str(hosts), "-x", f"-F {config}", "true",
-        ],
-        "ansible": [
-            "ansible", "all", "-i", str(hosts), "-f", str(concurrency), "-m", "raw", "-a", "true",
-            "--ssh-common-args", f"-F {config}",
-        ],
-    }  # fmt: skip
-    needed = {name: "ssh" if name == "ssh" else words[0] for name, words in all_programs.items()}
-    return {name: words for name, words in all_programs.items() if shutil.which(needed[name])}
+@contextmanager
+def fleet(count: int) -> Iterator[Path]:
+    """A fleet that answers; gives the directory with what clients need."""
+    with tempfile.TemporaryDirectory() as temporary:
+        directory = Path(temporary) / "fleet"
+        words = [sys.executable, "-m", "bench.fakefleet", str(directory), "--count", str(count)]
+        serving = subprocess.Popen(words, cwd=ROOT)
+        try:
+            while not (directory / "ready").exists() and serving.poll() is None:
+                time.sleep(0.05)
+            yield directory
+        finally:
+            serving.terminate()
+            serving.wait()
 
 
-def timed(words: list[str]) -> tuple[float, float]:
-    """Wall and CPU seconds of a program and its children."""
+def ours(ground: Ground) -> Peer:
+    """Our own connections, in a program of their own."""
+    words = (sys.executable, "-m", "bench.run_everywhere", str(ground.fleet))
+    return Peer(OURS, (*words, "--concurrency", str(ground.concurrency)))
+
+
+def timed(peer: Peer) -> Time:
+    """The seconds of a program and its children; ends the benchmark if a node did not answer."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    subprocess.run(words, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    done = subprocess.run(
+        peer.words, cwd=ROOT, env={**os.environ, **peer.environment}, stdin=subprocess.DEVNULL, text=True,
+        capture_output=True,
+    )  # fmt: skip
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    if done.returncode != 0:
+        sys.exit(f"{peer.name} failed: {(done.stderr or done.stdout)[-2000:]}")
+    return Time(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def compared(directory: Path, concurrency: int, rounds: int) -> dict[str, tuple[float, float]]:
-    """The best wall and CPU seconds of each program, run in turns."""
-    best: dict[str, tuple[float, float]] = {}
+def compared(programs: tuple[Peer, ...], rounds: int) -> dict[str, Time]:
+    """The best seconds of each program, run in turns."""
+    best: dict[str, Time] = {}
     for _ in range(rounds):
-        for name, words in programs(directory, concurrency).items():
-            wall, cpu = timed(words)
-            known = best.get(name, (wall, cpu))
-            best[name] = (min(wall, known[0]), min(cpu, known[1]))
+        for peer in programs:
+            known = best.get(peer.name)
+            if known is not None and known.wall > HOPELESS * best[OURS].wall:
+                continue
+            now = timed(peer)
+            best[peer.name] = now.best(known) if known else now
     return best
 
 
+def memory(ground: Ground) -> float:
+    """Bytes that one of our open connections takes, all nodes of the fleet being connected."""
+    words = (*ours(ground).words[:4], "--held")
+    return float(subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+
+
+def measured(count: int, options: argparse.Namespace) -> bool:
+    """Measure with this many nodes and print it; returns whether the budgets are kept."""
+    with fleet(count) as directory:
+        ground = Ground(directory, options.concurrency, options.peers)
+        others, missing = ((), ()) if options.alone else peers(ground)
+        best = compared((ours(ground), *others), options.rounds)
+        held = memory(ground)
+    print(f"\n{count} nodes, {options.concurrency} at once, best of {options.rounds}")
+    own = best[OURS]
+    for name, spent in sorted(best.items(), key=lambda each: each[1].wall):
+        ratios = f"wall {spent.wall:7.2f} s {spent.wall / own.wall:6.2f}x"
+        once = "" if spent.rounds == options.rounds else f"   ({spent.rounds} run)"
+        print(f"{name:<16} {ratios}   cpu {spent.cpu:7.2f} s {spent.cpu / own.cpu:6.2f}x{once}")
+    print(f"memory of an open connection: {held / 1000:.0f} kB (budget {MEMORY_BUDGET // 1000})")
+    if missing:
+        print(f"not installed: {', '.join(missing)}")
+    fastest = min(each.wall for each in best.values())
+    allowed = fastest if count >= FROM_HERE_ON_FASTEST else fastest * 1.1
+    return own.wall <= allowed and held <= MEMORY_BUDGET
+
+
 def main() -> int:
-    """Measure; returns 1 if another program was faster by more than a tenth."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=200)
+    """Measure; returns 1 if a budget is exceeded."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--counts", type=int, nargs="+", default=[200, 1000])
     parser.add_argument("--concurrency", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--ours", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--peers", type=Path)
+    parser.add_argument("--alone", action="store_true")
     options = parser.parse_args()
-    if options.ours:
-        return asyncio.run(run_true(options.ours, options.concurrency))
-    with tempfile.TemporaryDirectory() as temporary:
-        directory = Path(temporary) / "fleet"
-        fleet = subprocess.Popen(
-            [sys.executable, "-m", "bench.fakefleet", str(directory), "--count", str(options.count)],
-            cwd=ROOT,
-        )  # fmt: skip
-        try:
-            while not (directory / "ready").exists() and fleet.poll() is None:
-                time.sleep(0.05)
-            best = compared(directory, options.concurrency, options.rounds)
-        finally:
-            fleet.terminate()
-            fleet.wait()
-    wall, cpu = best["ours"]
-    print(f"{options.count} nodes, {options.concurrency} at once, best of {options.rounds}")
-    for name, (seconds, used) in sorted(best.items(), key=lambda each: each[1]):
-        ratios = f"wall {seconds:6.2f} s {seconds / wall:5.2f}x   cpu {used:6.2f} s {used / cpu:5.2f}x"
-        print(f"{name:<14} {ratios}")
-    return int(any(seconds < wall * 0.9 for seconds, _ in best.values()))
+    kept = [measured(count, options) for count in options.counts]
+    return int(not all(kept))
 
 
 if __name__ == "__main__":
