@@ -5,9 +5,9 @@ from __future__ import annotations
 from appo_tui.evaluator import types
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import EvaluationError, LookupFailure, PreformattedError
 from appo_tui.evaluator.functions.errors import ControlSignal, NextSignal, ReturnSignal
-from appo_tui.evaluator.hiera import HieraError
+from appo_tui.evaluator.hiera import HieraArgumentError, HieraError
 from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import Origin, OriginKind
@@ -113,8 +113,13 @@ def inject_from_hiera(
         key = f"{definition.name}::{declared.name}"
         try:
             result = hiera.lookup(key, context.lookup_variable)
+        except HieraArgumentError as error:
+            raise EvaluationError(str(error), code="hiera", hint="Correct hiera.yaml.") from error
         except HieraError as error:
-            raise EvaluationError(str(error), code="hiera", hint="Correct the data.") from error
+            text = f"{error} (file: {error.file})" if error.file else str(error)
+            raise PreformattedError(
+                text, code="hiera", hint="Correct the data or hiera.yaml.", about=definition.place
+            ) from error
         if result.found and not (result.value is None and declared.value is not None):
             origin = Origin(OriginKind.HIERA, result.place, key)
             resource.parameters[declared.name] = Parameter(declared.name, result.value, origin)
@@ -142,6 +147,10 @@ def with_defaults(
             value = as_stored(compilation.interpreter.evaluate(declared.value, inner))
         except ControlSignal as signal:
             raise illegal_jump(signal, "default", definition.place) from signal
+        except LookupFailure as failure:
+            if failure.place is not None:
+                raise
+            raise failure.in_definition(definition.place) from failure
         origin = origin_of(OriginKind.PARAMETER_DEFAULT, declared.value, inner)
         resource.parameters[declared.name] = Parameter(declared.name, value, origin)
         values[declared.name] = inner.variables[declared.name] = value

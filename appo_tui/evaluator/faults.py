@@ -68,6 +68,25 @@ class BareError(PreformattedError):
     """What Puppet prints without any place, and without the environment's name."""
 
 
+class LookupFailure(EvaluationError):  # noqa: N818 - as Puppet calls it
+    """A lookup that fails. Puppet prints it as it is, but for the place of the definition it happens in.
+
+    Attributes:
+        file: the hiera.yaml at fault, if that is known.
+    """
+
+    def __init__(self, bare: str, file: str | None, *, code: str, hint: str, about: Place | None) -> None:
+        super().__init__(f"{bare} (file: {file})" if file else bare, code=code, hint=hint, about=about)
+        self.bare = bare
+        self.file = file
+
+    def in_definition(self, place: Place) -> LookupFailure:
+        """The failure with the line of the definition that looked up."""
+        failure = LookupFailure(self.bare, None, code=self.code, hint=self.hint, about=self.about)
+        failure.place = Place(self.file or place.file, place.line)
+        return failure
+
+
 class InternalError(EvaluationError):
     """What Puppet reports as an error of its own: ``Puppet::Parser::Compiler failed with error ...``."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from appo_tui.evaluator.faults import EvaluationError, PreformattedError, own_fault
+from appo_tui.evaluator.faults import EvaluationError, LookupFailure, PreformattedError, own_fault
 from appo_tui.evaluator.functions.errors import ControlSignal, FunctionError
 from appo_tui.evaluator.hiera.documents import HieraError
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
@@ -80,7 +80,7 @@ class Interpreter:
         try:
             return RULES[type(node)](self, node, scope)
         except EvaluationError as error:
-            if error.place is not None or isinstance(error, PreformattedError):
+            if error.place is not None or isinstance(error, PreformattedError | LookupFailure):
                 raise
             text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error.text}"
             raise located(text, node, scope, error.code, error.hint) from error

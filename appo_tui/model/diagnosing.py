@@ -9,8 +9,10 @@ from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.model.cycles import component_cycles, node_cycles
 from appo_tui.model.diagnostics import Diagnostic, Severity
 from appo_tui.model.entities import Binding, Component, ServiceResource
+from appo_tui.model.not_carried_over import not_carried_over
 from appo_tui.model.resolution import Resolution
 
+_OF_FILES = frozenset(("syntax", "validation", "already-defined", "broken-type", "metaparameter-name"))
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -29,6 +31,7 @@ def diagnostics_of(
             *component_cycles(bound, components),
             *node_cycles(bound, components),
             *_warnings(resolution),
+            *not_carried_over(resolution),
             *_not_consumed(services, bound),
         )
     )
@@ -46,9 +49,21 @@ def _environment_faults(resolution: Resolution) -> Iterator[Diagnostic]:
 
 
 def _node_faults(resolution: Resolution) -> Iterator[Diagnostic]:
+    """What is wrong with nodes alone: files and parameters that the environment has told of are left out."""
+    told = {_told(fault, resolution) for fault in resolution.catalog_faults}
+    wrong = [fault.text for fault in resolution.catalog_faults if fault.code == "parameter"]
     for certname, catalog in resolution.nodes.items():
         for fault in catalog.faults:
+            if fault.code in _OF_FILES and _told(fault, resolution) in told:
+                continue
+            if fault.code == "parameter" and any(text in fault.text for text in wrong):
+                continue
             yield _diagnostic(fault, certname)
+
+
+def _told(fault: EvaluationError, resolution: Resolution) -> tuple[str, Place | None]:
+    prefix = f"Could not parse for environment {resolution.environment.name}: "
+    return fault.text.removeprefix(prefix), fault.place or fault.about
 
 
 def _diagnostic(fault: EvaluationError, certname: str | None) -> Diagnostic:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from appo_tui.environment import Environment, Facts
-from appo_tui.environment.places import Place
 from appo_tui.evaluator.faults import BareError, EvaluationError
-from appo_tui.evaluator.hiera import Hiera, HieraError
+from appo_tui.evaluator.hiera import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import ManifestCache
@@ -81,11 +80,9 @@ def resolve(
     settings = settings or CompilerSettings()
     values = values or ServiceValues()
     definitions = Definitions(environment, cache or ManifestCache())
-    hiera, broken = _hiera_or_fault(environment)
+    hiera = read_hiera(environment)
     compilation = EnvironmentCompilation(definitions, settings, hiera, values)
     compilation.compile()
-    if broken is not None:
-        compilation.record_fault(broken)
     mappings = tuple(map_instances(compilation))
     graph_faults = tuple(
         fault
@@ -116,20 +113,8 @@ def _mapping_fault(mappings: tuple[InstanceMapping, ...]) -> EvaluationError | N
     return None
 
 
-def _hiera_or_fault(environment: Environment) -> tuple[Hiera | None, EvaluationError | None]:
-    try:
-        return read_hiera(environment), None
-    except HieraError as error:
-        place = Place(str(environment.root / "hiera.yaml"), 1)
-        return None, EvaluationError(str(error), code="hiera", hint="Correct hiera.yaml.", about=place)
-
-
 def read_hiera(environment: Environment) -> Hiera | None:
-    """The data of the environment and of its modules; None where there is none.
-
-    Raises:
-        HieraError: a hiera.yaml is malformed.
-    """
+    """The data of the environment and of its modules; None where there is none."""
     from appo_tui.evaluator.hiera import read_layer
 
     own = environment.hiera_configuration

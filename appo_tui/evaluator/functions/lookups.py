@@ -8,7 +8,8 @@ from __future__ import annotations
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError, NotFoundError
 from appo_tui.evaluator.functions.registry import Unknowns, built_in
-from appo_tui.evaluator.hiera import HieraError, HieraResult
+from appo_tui.evaluator.hiera import HieraResult
+from appo_tui.evaluator.hiera.merging import merge_named
 from appo_tui.evaluator.types import PuppetType, is_instance
 from appo_tui.evaluator.types.parameters import describe_mismatch
 from appo_tui.evaluator.values import Unknown, Value
@@ -79,11 +80,9 @@ def _checked(options: dict[Value, Value], value: Value, subject: str) -> Value:
 
 def _find(call: FunctionCall, key: str, merge: Value) -> HieraResult:
     if call.hiera is None:
+        merge_named(merge)
         return HieraResult(found=False, value=None, key=key)
-    try:
-        return call.hiera.lookup(key, call.lookup_variable, merge=merge)
-    except HieraError as error:
-        raise FunctionError(str(error)) from error
+    return call.hiera.lookup(key, call.lookup_variable, merge=merge)
 
 
 _OLD = ("String key", "String key, Any default, Any override?", "String key, Callable[1, 1] &block")

@@ -11,11 +11,30 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from appo_tui.evaluator.hiera.documents import HieraError, read_yaml
+from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError, read_yaml
+from appo_tui.evaluator.types.parameters import describe_mismatch
+from appo_tui.evaluator.types.parsing import parse_type
 from appo_tui.evaluator.values import Value
 
 _SOURCES: Final = ("path", "paths", "glob", "globs", "uri", "uris", "mapped_paths")
 _FUNCTIONS: Final = ("data_hash", "lookup_key", "data_dig", "hiera3_backend")
+_TEXT: Final = "String[1]"
+_SEVERAL: Final = "Array[String[1], 1]"
+_READING: Final = ", ".join(f"Optional[{name}] => {_TEXT}" for name in _FUNCTIONS[:3])
+_OPTIONS: Final = "Optional[options] => Hash[Pattern[/\\A[A-Za-z](:?[0-9A-Za-z_-]*[0-9A-Za-z])?\\z/], Data]"
+_LEVEL_TYPE: Final = (
+    f"Struct[{{name => {_TEXT}, {_READING}, Optional[hiera3_backend] => {_TEXT}, Optional[path] => {_TEXT}, "
+    f"Optional[paths] => {_SEVERAL}, Optional[glob] => {_TEXT}, Optional[globs] => {_SEVERAL}, "
+    f"Optional[uri] => {_TEXT}, Optional[uris] => {_SEVERAL}, "
+    f"Optional[mapped_paths] => Array[String[1], 3, 3], Optional[datadir] => {_TEXT}, {_OPTIONS}}}]"
+)
+_TYPE: Final = (
+    f"Struct[{{version => Integer[5, 5], Optional[defaults] => Struct[{{{_READING}, "
+    f"Optional[datadir] => {_TEXT}, {_OPTIONS}}}], "
+    f"Optional[hierarchy] => Array[{_LEVEL_TYPE}], Optional[plan_hierarchy] => Array[{_LEVEL_TYPE}], "
+    f"Optional[default_hierarchy] => Array[{_LEVEL_TYPE}]}}]"
+)
+"""What a hiera.yaml of version 5 must be."""
 _V3_BACKENDS: Final = {"yaml": "yaml_data", "json": "json_data", "eyaml": "eyaml_lookup_key"}
 
 
@@ -54,6 +73,7 @@ class Layer:
         levels: the most significant first.
         default_levels: those looked at when nothing else has a key (modules only).
         merge: how Hiera 3 merges hashes (``native``, ``deep`` or ``deeper``).
+        fault: why it can't be used: every lookup that comes to it fails with that.
     """
 
     root: Path
@@ -61,14 +81,18 @@ class Layer:
     levels: tuple[Level, ...] = ()
     default_levels: tuple[Level, ...] = ()
     merge: str = "native"
+    fault: HieraError | None = None
 
 
 def read_layer(path: Path) -> Layer:
-    """The configuration in a hiera.yaml of version 3, 4 or 5.
+    """The configuration in a hiera.yaml of version 3, 4 or 5; one that is malformed has its ``fault``."""
+    try:
+        return _read_layer(path)
+    except HieraError as error:
+        return Layer(path.parent, fault=error)
 
-    Raises:
-        HieraError: it can't be read or is malformed.
-    """
+
+def _read_layer(path: Path) -> Layer:
     configured = dict(read_yaml(path).values)
     version = configured.get("version")
     if version == 5:
@@ -77,7 +101,7 @@ def read_layer(path: Path) -> Layer:
         return _version_4(path, configured)
     if version is None and (not configured or any(key.startswith(":") for key in configured)):
         return _version_3(path, configured)
-    raise HieraError(f"{path}: this runtime does not support hiera.yaml version {version}; use 5")
+    raise HieraError(f"This runtime does not support hiera.yaml version {version}", path)
 
 
 def _mapping(value: Value) -> dict[str, Value]:
@@ -91,27 +115,37 @@ def _texts(value: Value) -> tuple[str, ...]:
 
 
 def _version_5(path: Path, configured: dict[str, Value]) -> Layer:
+    problem = describe_mismatch(
+        f"The Lookup Configuration at '{path}' has wrong type,", parse_type(_TYPE), configured
+    )
+    if problem:
+        raise HieraArgumentError(problem)
     defaults = _mapping(configured.get("defaults"))
     common = {"name": "Common", "path": "common.yaml"}
-    levels = configured.get("hierarchy", (common,))
-    if not isinstance(levels, tuple):
-        raise HieraError(f"{path}: 'hierarchy' must be a list of levels")
-    fallback = configured.get("default_hierarchy", ())
     return Layer(
         path.parent,
         5,
-        tuple(_level(path, _mapping(level), defaults) for level in levels),
-        tuple(_level(path, _mapping(level), defaults) for level in fallback)
-        if isinstance(fallback, tuple)
-        else (),
+        _levels(path, configured.get("hierarchy", (common,)), defaults),
+        _levels(path, configured.get("default_hierarchy", ()), defaults),
     )
+
+
+def _levels(path: Path, levels: Value, defaults: dict[str, Value]) -> tuple[Level, ...]:
+    found: dict[str, Level] = {}
+    for item in levels if isinstance(levels, tuple) else ():
+        level = _level(path, _mapping(item), defaults)
+        if level.name in found:
+            raise HieraError(f"Hierarchy name '{level.name}' defined more than once.", path)
+        found[level.name] = level
+    return tuple(found.values())
 
 
 def _level(path: Path, level: dict[str, Value], defaults: dict[str, Value]) -> Level:
     name = str(level.get("name", "unnamed"))
-    sources = [key for key in _SOURCES if key in level]
-    if len(sources) > 1:
-        raise HieraError(f"{path}: only one of {', '.join(_SOURCES)} can be given in hierarchy '{name}'")
+    for keys in (_FUNCTIONS, _SOURCES):
+        if sum(key in level for key in keys) > 1:
+            choice = f"{', '.join(keys[:-1])}, or {keys[-1]}"
+            raise HieraError(f"Only one of {choice} can be defined in hierarchy '{name}'", path)
     chosen = next((key for key in _FUNCTIONS if key in level), None)
     function_source = level
     if chosen is None:

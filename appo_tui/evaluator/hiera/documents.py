@@ -31,7 +31,19 @@ _Tolerant.add_multi_constructor("!", _untagged)
 
 
 class HieraError(ValueError):
-    """Configuration or data that cannot be used; the message names the file."""
+    """Configuration or data that cannot be used.
+
+    Attributes:
+        file: the hiera.yaml at fault, where Puppet names it apart from the message.
+    """
+
+    def __init__(self, message: str, file: Path | None = None) -> None:
+        super().__init__(message)
+        self.file = file
+
+
+class HieraArgumentError(HieraError):
+    """A configuration or merge strategy of the wrong form: for Puppet a fault of the lookup's call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,11 @@ def _key(key: object) -> Value:
 
 
 def _one_line(error: Exception) -> str:
+    """What is wrong with YAML text, as Ruby says it."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem:
+        mark = error.context_mark or error.problem_mark
+        words = f"{error.problem} {error.context}" if error.context else error.problem
+        return f"{words} at line {mark.line + 1} column {mark.column + 1}" if mark else words
     return " ".join(str(error).split())
 
 
@@ -95,7 +112,7 @@ def read_yaml(path: Path) -> DataFile:
     """A YAML file of keys and values; an empty one has none.
 
     Raises:
-        HieraError: it can't be read, or is something else.
+        HieraError: it can't be read.
     """
     try:
         loader = _Tolerant(path.read_text(encoding="utf-8"))
@@ -109,14 +126,14 @@ def read_yaml(path: Path) -> DataFile:
     if isinstance(node, yaml.MappingNode):
         for key, _ in node.value:
             lines[str(key.value)] = key.start_mark.line + 1
-    return DataFile(path, _keyed(path, loaded, "yaml"), lines)
+    return DataFile(path, _keyed(loaded), lines)
 
 
 def read_json(path: Path) -> DataFile:
     """A JSON file of keys and values.
 
     Raises:
-        HieraError: it can't be read, or is something else.
+        HieraError: it can't be read.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -125,7 +142,7 @@ def read_json(path: Path) -> DataFile:
         raise HieraError(f"Unable to read ({path}): {error}") from error
     except ValueError as error:
         raise HieraError(f"Unable to parse ({path}): {error}") from error
-    return DataFile(path, _keyed(path, loaded, "json"), _json_lines(text))
+    return DataFile(path, _keyed(loaded), _json_lines(text))
 
 
 def _json_lines(text: str) -> dict[str, int]:
@@ -139,9 +156,8 @@ def _json_lines(text: str) -> dict[str, int]:
     return {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
 
 
-def _keyed(path: Path, loaded: object, kind: str) -> dict[str, Value]:
-    if loaded is None or loaded is False:
-        return {}
+def _keyed(loaded: object) -> dict[str, Value]:
+    """A file's keys; anything else than a hash has none, of which Puppet only warns."""
     if not isinstance(loaded, dict):
-        raise HieraError(f"{path}: file does not contain a valid {kind} hash")
+        return {}
     return {str(key): frozen(value) for key, value in loaded.items()}

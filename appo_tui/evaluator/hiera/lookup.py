@@ -65,12 +65,24 @@ class Hiera:
         """The layers that are asked for a key, most significant first.
 
         Puppet ignores an environment's or module's hiera.yaml of version 3.
+
+        Raises:
+            HieraError: one of them is malformed.
         """
         if self.global_layer is not None:
             yield self.global_layer
         module = self.module_layer(key)
         for layer in (self.environment_layer, module):
+            if layer is not None and layer.fault is not None:
+                raise layer.fault
             if layer is not None and layer.version > 3:
+                yield layer
+
+    @property
+    def layers(self) -> Iterator[Layer]:
+        """All layers, those of modules last."""
+        for layer in (self.global_layer, self.environment_layer, *self.module_layers.values()):
+            if layer is not None:
                 yield layer
 
     def module_layer(self, key: str) -> Layer | None:
@@ -131,7 +143,7 @@ class _Lookup:
             return HieraResult(found=False, value=None, key=key)
         value, sources = found
         if path:
-            value = below(value, tuple(path))
+            value = _dug(value, tuple(path), key)
             if value is None:
                 return HieraResult(found=False, value=None, key=key)
         if options.get("convert_to") is not None and not isinstance(value, Unknown):
@@ -195,6 +207,22 @@ class _Lookup:
                 raise HieraError(f"value of {_OPTIONS} must be a hash ({one.place})")
             together = {**one.value, **together}
         return together
+
+
+def _dug(value: Value, path: tuple[str | int, ...], key: str) -> Value:
+    """What lies at ``path`` in a value that was found.
+
+    Raises:
+        HieraError: a name is asked for in an array.
+    """
+    for step in path:
+        if isinstance(value, tuple) and isinstance(step, str):
+            raise HieraError(
+                "Data Provider type mismatch: Got Array when a hash-like object was expected to access value "
+                f"using '{step}' from key '{key}'"
+            )
+        value = below(value, (step,))
+    return value
 
 
 def _options_for(key: str, options: dict[Value, Value]) -> Mapping[str, Value]:

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from appo_tui.evaluator.hiera.documents import HieraError
+from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError
 from appo_tui.evaluator.values import Unknown, Value
 
 
@@ -42,14 +42,14 @@ def merge_named(given: Value) -> Merge:
     """The way of merging that a strategy's name, or a hash of one with its options, says.
 
     Raises:
-        HieraError: there is no such strategy.
+        HieraArgumentError: there is no such strategy.
     """
     if given is None:
         return Merge()
     options = given if isinstance(given, Mapping) else {"strategy": given}
     strategy = str(options.get("strategy"))
     if strategy not in _STRATEGIES:
-        raise HieraError(f"Unknown merge strategy: '{strategy}'")
+        raise HieraArgumentError(f"Unknown merge strategy: '{strategy}'")
     knockout = options.get("knockout_prefix")
     return Merge(
         "deep" if strategy == "unconstrained_deep" else strategy,

@@ -6,9 +6,9 @@ from typing import Final
 
 from appo_tui.evaluator.closures import Closure
 from appo_tui.evaluator.context import ScopeContext
-from appo_tui.evaluator.faults import PreformattedError
+from appo_tui.evaluator.faults import LookupFailure
 from appo_tui.evaluator.functions.errors import FailedOnPurposeError, FunctionError, NotFoundError
-from appo_tui.evaluator.hiera.documents import HieraError
+from appo_tui.evaluator.hiera import HieraArgumentError, HieraError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates, located
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
 from appo_tui.evaluator.rules.literals import unfolded
@@ -72,10 +72,14 @@ def _call(
     except NotFoundError as error:
         place = scope.manifest.place(node)
         hint = "Add the key to the data, or give the call a default."
-        raise PreformattedError(str(error), code="no-data", hint=hint, about=place) from error
-    except (FunctionError, HieraError) as error:
+        raise LookupFailure(str(error), None, code="no-data", hint=hint, about=place) from error
+    except (FunctionError, HieraArgumentError) as error:
         text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error}"
         raise located(text, node, scope) from error
+    except HieraError as error:
+        file = str(error.file) if error.file else None
+        hint, place = "Correct the data or hiera.yaml.", scope.manifest.place(node)
+        raise LookupFailure(str(error), file, code="hiera", hint=hint, about=place) from error
 
 
 @evaluates(nodes.LambdaExpression)

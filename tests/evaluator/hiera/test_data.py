@@ -130,19 +130,23 @@ def test_version_3_counts_as_the_global_layer_and_nowhere_else(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"hiera.yaml": HIERARCHY, "data/common.yaml": "- a\n"}, "does not contain a valid yaml hash"),
         ({"hiera.yaml": HIERARCHY, "data/common.yaml": "a: [\n"}, "Unable to parse"),
         ({"hiera.yaml": "version: 9\n"}, "does not support hiera.yaml version 9"),
         (
             {"hiera.yaml": "version: 5\nhierarchy:\n  - {name: A, path: a, glob: b}\n"},
-            "only one of path, paths, glob, globs, uri, uris, mapped_paths",
+            "Only one of path, paths, glob, globs, uri, uris, or mapped_paths",
         ),
     ],
 )
 def test_what_cannot_be_used_names_its_file(tmp_path: Path, files: dict[str, str], message: str) -> None:
     with pytest.raises(HieraError, match=message) as caught:
         hiera_of(tmp_path, files).lookup("a", no_variables)
-    assert str(tmp_path) in str(caught.value)
+    assert str(tmp_path) in f"{caught.value} {caught.value.file}"
+
+
+def test_a_data_file_that_is_no_hash_has_no_keys(tmp_path: Path) -> None:
+    hiera = hiera_of(tmp_path, {"hiera.yaml": HIERARCHY, "data/common.yaml": "- a\n"})
+    assert not hiera.lookup("a", no_variables).found
 
 
 EYAML = """\
