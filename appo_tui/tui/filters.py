@@ -9,6 +9,10 @@ from dataclasses import dataclass
 Matches = Callable[[str], bool]
 
 
+_SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
+"""What makes text more than a text to look for."""
+
+
 class FilterError(Exception):
     """What was typed is no regular expression; the message says where."""
 
@@ -21,11 +25,18 @@ class Pattern:
         text: as it was typed.
         expression: what to look for, without regard to case unless the text has a capital letter.
         inverse: whether lines without it are meant (``!text``).
+        literal: the text that it looks for, if that is all it does, else empty.
     """
 
     text: str
     expression: re.Pattern[str]
     inverse: bool = False
+    literal: str = ""
+
+    @property
+    def ignores_case(self) -> bool:
+        """Whether capital letters are as good as small ones."""
+        return bool(self.expression.flags & re.IGNORECASE)
 
     def matches(self, line: str) -> bool:
         """Whether a line is meant."""
@@ -43,10 +54,11 @@ def compile_pattern(text: str) -> Pattern:
     """
     inverse = text.startswith("!")
     wanted = text[1:] if inverse else text
-    expression = re.escape(wanted) if _is_reference(wanted) else wanted
+    literal = wanted if _is_reference(wanted) or not _SPECIAL.search(wanted) else ""
+    expression = re.escape(literal) if literal else wanted
     flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
     try:
-        return Pattern(text, re.compile(expression, flags), inverse)
+        return Pattern(text, re.compile(expression, flags), inverse, literal)
     except re.error as error:
         raise FilterError(f"not a regular expression: {error}") from error
 

@@ -8,7 +8,6 @@ from threading import Event
 
 from appo_tui.jobs.events import AnyEvent, LogChunk, ResourceEvent, ResourceEvents
 from appo_tui.jobs.progress import JobProgress
-from appo_tui.tui.log_buffer import LogRow, rows_of
 from appo_tui.tui.workspace import Workspace
 
 _EVENTS_AT_ONCE = 500
@@ -18,27 +17,27 @@ _SECONDS_BETWEEN_LOST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class JobNews:
-    """What came since the last: the job after it, the lines, and the resource events as (certname, event).
+    """What came since the last: the job after it, chunks of log, and resource events as (certname, event).
 
-    ``lost`` if nobody works on the job any more though it has not ended.
+    ``lost`` if nobody works on the job any more though it has not ended. ``only_lines`` if nothing but
+    lines of the log came.
     """
 
     progress: JobProgress
-    rows: Sequence[LogRow] = ()
+    chunks: Sequence[LogChunk] = ()
     resources: Sequence[tuple[str, ResourceEvent]] = ()
     lost: bool = False
+    only_lines: bool = False
 
 
 def news(progress: JobProgress, events: Sequence[AnyEvent]) -> JobNews:
     """Some events folded into a job, with what a viewer wants of them."""
-    rows: list[LogRow] = []
-    resources: list[tuple[str, ResourceEvent]] = []
-    for event in events:
-        if isinstance(event, LogChunk):
-            rows += rows_of(event)
-        elif isinstance(event, ResourceEvents):
-            resources += [(event.node, each) for each in event.events]
-    return JobNews(progress.with_events(events), rows, resources)
+    chunks = [event for event in events if isinstance(event, LogChunk)]
+    resources = [
+        (event.node, each) for event in events if isinstance(event, ResourceEvents) for each in event.events
+    ]
+    only_lines = len(chunks) == len(events)
+    return JobNews(progress.with_events(events), chunks, resources, only_lines=only_lines)
 
 
 def follow_job(
@@ -54,7 +53,7 @@ def follow_job(
     yield JobNews(progress)
     waited = 0.0
     while not stop.is_set():
-        events = workspace.events(number, after=progress.last_sequence, limit=_EVENTS_AT_ONCE)
+        events = workspace.events(number, after=progress.last_sequence, limit=_EVENTS_AT_ONCE, log="packed")
         if events:
             latest = news(progress, events)
             progress = latest.progress

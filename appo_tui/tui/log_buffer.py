@@ -1,190 +1,229 @@
-"""The lines of a job's log that a view keeps, and which of them it shows. No Textual here."""
+"""A job's log: where all its lines are, the text of some of them, and which are shown. No Textual here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-
-import msgspec
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from time import monotonic
 
 from appo_tui.jobs.events import LogChunk
 from appo_tui.tui.filters import Pattern
+from appo_tui.tui.line_ranges import LineRanges
+from appo_tui.tui.log_rows import TROUBLE, LogRow, Text, Wanted, rows_of, text_of
 
-MOST_ROWS = 200_000
-"""Lines that are kept for looking at; the store has all of them."""
+MOST_BYTES = 64_000_000
+"""Text that is kept; the store has all of it, and gives it again."""
 
-BAD_LEVELS = frozenset({"err", "alert", "emerg", "crit"})
-_TROUBLE = BAD_LEVELS | {"warning"}
+_DECODED_CHUNKS = 128
+_LOOK_AHEAD = 256
+"""Chunks whose text is read before they are come to."""
 
-_WORDS = {
-    "err": "Error: ",
-    "alert": "Error: ",
-    "emerg": "Error: ",
-    "crit": "Error: ",
-    "warning": "Warning: ",
-    "notice": "Notice: ",
-    "info": "Info: ",
-    "debug": "Debug: ",
-}
-
-
-class LogRow(msgspec.Struct, frozen=True, gc=False):
-    """A line of a node's run. ``number`` counts within node and attempt, from 1.
-
-    Hundreds of thousands of them live at once: Python's collector, which they can't concern, need not
-    look at them again and again.
-    """
-
-    time: float
-    node: str
-    number: int
-    level: str
-    text: str
-
-
-def rows_of(chunk: LogChunk) -> list[LogRow]:
-    """The lines of a chunk as they are read: with Puppet's own word for the level, and the source."""
-    node = chunk.node
-    return [
-        LogRow(each.time, node, number, each.level, _said(each.level, each.source, each.text))
-        for number, each in enumerate(chunk.lines, chunk.first)
-    ]
-
-
-_OWN_CLASS = re.compile(r"^/Stage\[main\]/Main/Appo_tui_components\[[^\]]*\]/")
-"""Where a bundle's components are declared: the same before every line, so it is not shown."""
-
-
-def _said(level: str, source: str, text: str) -> str:
-    word = _WORDS.get(level, "")
-    source, text = _OWN_CLASS.sub("", source), _OWN_CLASS.sub("", text)
-    if source and source not in ("Puppet", "appo") and not text.startswith(source):
-        return f"{word}{source}: {text}"
-    return word + text
+_BYTES_OF_A_LINE = 200
 
 
 class LogBuffer:
-    """Lines in the order in which they came. Positions count from the first line that ever came.
+    """Lines in the order in which they came, by position, counted from 0.
 
-    ``shown`` are the positions of the lines that pass the filter, in order, or None if all do.
+    A chunk is known by where its lines are; its text may have been let go, or never have come. What is
+    then missed is ``missing``, to be read from the store and brought to ``give``.
+
+    Lines that are shown have an index, counted from 0. After a change of ``node``, ``trouble_only``,
+    ``only`` or ``context``, call ``refilter``, then ``advance`` until it says that all lines were looked at.
     """
 
-    def __init__(self, most: int = MOST_ROWS) -> None:
-        self.dropped = 0
-        self._most = most
-        self._rows: list[LogRow] = []
-        self._shown: list[int] | None = None
-        self._shown_from = 0
-        self._context_until = -1
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.node: str | None = None
         self.trouble_only = False
         self.only: Pattern | None = None
         self.context = 0
-
-    @property
-    def total(self) -> int:
-        """Lines that ever came."""
-        return self.dropped + len(self._rows)
-
-    def count(self) -> int:
-        """Lines that are shown."""
-        return len(self._rows) if self._shown is None else len(self._shown) - self._shown_from
-
-    def position(self, index: int) -> int:
-        """The position of a shown line."""
-        return self.dropped + index if self._shown is None else self._shown[self._shown_from + index]
-
-    def row(self, index: int) -> LogRow:
-        """A shown line, counted from 0."""
-        return self._rows[self.position(index) - self.dropped]
-
-    def index_at(self, position: int) -> int:
-        """The first shown line at a position or after it."""
-        from bisect import bisect_left
-
-        if self._shown is None:
-            return max(0, min(position - self.dropped, len(self._rows)))
-        return max(0, bisect_left(self._shown, position, lo=self._shown_from) - self._shown_from)
-
-    def append(self, rows: Sequence[LogRow]) -> tuple[int, int]:
-        """Take lines; returns how many shown lines came, and how many went at the front."""
-        before = self.count()
-        first = self.total
-        self._rows.extend(rows)
-        if self._shown is not None:
-            self._show_from(first)
-        came = self.count() - before
-        went = 0
-        if len(self._rows) > self._most * 11 // 10:
-            went = self._drop(len(self._rows) - self._most)
-        return came, went
+        self.missing: dict[int, None] = {}
+        """Numbers of chunks whose text is wanted."""
+        self._most_bytes = most_bytes
+        self.clear()
 
     def clear(self) -> None:
         """Forget all lines; the filter stays."""
-        self._rows.clear()
-        self.dropped = 0
+        self.total = 0
+        self._starts = array("q")
+        self._firsts = array("q")
+        self._sequences = array("q")
+        self._nodes: list[str] = []
+        self._texts: OrderedDict[int, Text] = OrderedDict()
+        self._bytes = 0
+        self._decoded: OrderedDict[int, list[LogRow]] = OrderedDict()
+        self.missing.clear()
         self.refilter()
 
-    def refilter(self) -> None:
-        """Look at all lines again, after a change of what is to be shown."""
-        self._shown_from = 0
-        self._context_until = -1
-        self._shown = None
-        if self.node is not None or self.trouble_only or self.only is not None:
-            self._shown = []
-            self._show_from(self.dropped)
+    # Lines come.
 
-    def find(self, pattern: Pattern, start: int, step: int) -> int | None:
-        """The next shown line from ``start`` on (or before it) that matches, around the end; its index."""
-        count = self.count()
-        for offset in range(count):
-            index = (start + step * offset) % count
-            if pattern.matches(self.row(index).text):
-                return index
-        return None
+    def append(self, chunks: Sequence[LogChunk]) -> None:
+        """Take chunks, in the order of the job's events."""
+        for chunk in chunks:
+            number = len(self._starts)
+            self._starts.append(self.total)
+            self._firsts.append(chunk.first)
+            self._sequences.append(chunk.sequence)
+            self._nodes.append(chunk.node)
+            text = text_of(chunk.lines)
+            if text is not None:
+                self._keep(number, text)
+            if chunk.node == self.node:
+                self._of_node.add(self.total, self.total + len(chunk.lines))
+            self.total += len(chunk.lines)
 
-    def find_error(self, start: int, step: int) -> int | None:
-        """The next shown error from ``start`` on, or before it; its index."""
-        indexes: Iterable[int] = range(start, self.count()) if step > 0 else range(start, -1, -1)
-        return next((index for index in indexes if self.row(index).level in BAD_LEVELS), None)
+    def sequences(self) -> list[int]:
+        """The events whose text is missed, in the order in which it is wanted."""
+        return [self._sequences[number] for number in self.missing]
 
-    def count_matches(self, pattern: Pattern) -> int:
-        """How many shown lines match."""
-        return sum(1 for index in range(self.count()) if pattern.matches(self.row(index).text))
+    def give(self, asked: Sequence[int], texts: Mapping[int, bytes]) -> None:
+        """Take text that was asked for, by the events' numbers; what nobody has any more counts as empty."""
+        for sequence in asked:
+            number = bisect_left(self._sequences, sequence)
+            if number < len(self._sequences) and self._sequences[number] == sequence:
+                self._keep(number, texts.get(sequence, b"[]"))
 
-    def _drop(self, number: int) -> int:
-        del self._rows[:number]
-        self.dropped += number
-        if self._shown is None:
-            return number
-        before = self._shown_from
-        while self._shown_from < len(self._shown) and self._shown[self._shown_from] < self.dropped:
-            self._shown_from += 1
-        went = self._shown_from - before
-        del self._shown[: self._shown_from]
-        self._shown_from = 0
-        return went
+    # Chunks.
 
-    def _show_from(self, first: int) -> None:
-        assert self._shown is not None
-        shown = self._shown
-        for offset in range(first - self.dropped, len(self._rows)):
-            row = self._rows[offset]
-            position = self.dropped + offset
-            if self.node is not None and row.node != self.node:
-                continue
-            if self._wanted(row):
-                start = max(self.dropped, position - self.context, shown[-1] + 1 if shown else 0)
-                shown.extend(each for each in range(start, position) if self._same_node(each, row))
-                shown.append(position)
-                self._context_until = position + self.context
-            elif position <= self._context_until:
-                shown.append(position)
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks have come."""
+        return len(self._starts)
 
-    def _wanted(self, row: LogRow) -> bool:
-        if self.trouble_only and row.level not in _TROUBLE:
+    def chunk_at(self, position: int) -> int:
+        """The chunk that has a position."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def chunk_start(self, chunk: int) -> int:
+        """The position of a chunk's first line; after the last chunk, that of the next line to come."""
+        return self._starts[chunk] if chunk < len(self._starts) else self.total
+
+    def may_show(self, chunk: int) -> bool:
+        """Whether a chunk is of the node that is shown."""
+        return self.node is None or self._nodes[chunk] == self.node
+
+    def text(self, chunk: int) -> Text | None:
+        """A chunk's text; None if it is not at hand: then it is missed, with some that comes after it."""
+        text = self._texts.get(chunk)
+        if text is None:
+            self._miss(chunk, chunk + 2 * _LOOK_AHEAD)
+        elif chunk % _LOOK_AHEAD == 0:
+            self._miss(chunk + _LOOK_AHEAD, chunk + 2 * _LOOK_AHEAD)
+        return text
+
+    # Lines that are shown.
+
+    def count(self) -> int:
+        """Lines that are shown."""
+        return self._base_count() if self._shown is None else len(self._shown)
+
+    def position(self, index: int) -> int:
+        """The position of a shown line."""
+        if self._shown is not None:
+            index = self._shown.number(index)
+        return index if self.node is None else self._of_node.number(index)
+
+    def index_at(self, position: int) -> int:
+        """The first shown line at a position or after it."""
+        index = self._base_index(position)
+        return index if self._shown is None else self._shown.index(index)
+
+    def shows(self, position: int) -> bool:
+        """Whether the line at a position is shown."""
+        if self.node is not None and position not in self._of_node:
             return False
-        return self.only is None or self.only.matches(row.text)
+        return self._shown is None or self._base_index(position) in self._shown
 
-    def _same_node(self, position: int, row: LogRow) -> bool:
-        return self.node is None or self._rows[position - self.dropped].node == row.node
+    def row(self, index: int) -> LogRow | None:
+        """A shown line; None if its text is not at hand: then it is missed."""
+        return self.row_at(self.position(index))
+
+    def row_at(self, position: int) -> LogRow | None:
+        """The line at a position; None if its text is not at hand: then it is missed."""
+        chunk = self.chunk_at(position)
+        rows = self._decoded.get(chunk)
+        if rows is None:
+            text = self._texts.get(chunk)
+            if text is None:
+                self.missing[chunk] = None
+                return None
+            rows = self._decoded[chunk] = rows_of(text, self._nodes[chunk], self._firsts[chunk])
+            if len(self._decoded) > _DECODED_CHUNKS:
+                self._decoded.popitem(last=False)
+        place = position - self._starts[chunk]
+        if place < len(rows):
+            return rows[place]
+        return LogRow(0.0, self._nodes[chunk], self._firsts[chunk] + place, "", "")
+
+    # The filter.
+
+    @property
+    def looked_at(self) -> int:
+        """Chunks that the filter has looked at; all of them where nothing is filtered."""
+        return len(self._starts) if self._shown is None else self._next
+
+    def refilter(self) -> None:
+        """Begin to look at all lines again, after a change of what is to be shown."""
+        self._of_node = LineRanges()
+        if self.node is not None:
+            for number, node in enumerate(self._nodes):
+                if node == self.node:
+                    self._of_node.add(self._starts[number], self.chunk_start(number + 1))
+        filtered = self.trouble_only or self.only is not None
+        self._shown: LineRanges | None = LineRanges() if filtered else None
+        self._wanted = Wanted(self.only, TROUBLE if self.trouble_only else None)
+        self._next = 0
+        self._context_until = 0
+
+    def advance(self, deadline: float) -> bool:
+        """Look at more lines until a moment of the monotonic clock; tells whether there is more to do now.
+
+        If not, all were looked at, or the text of the next is missed.
+        """
+        if self._shown is None:
+            return False
+        while self._next < len(self._starts):
+            if self.may_show(self._next):
+                text = self.text(self._next)
+                if text is None:
+                    return False
+                self._show(self._next, self._wanted.places(text))
+            self._next += 1
+            if monotonic() > deadline:
+                return self._next < len(self._starts)
+        return False
+
+    def _show(self, chunk: int, places: Sequence[int]) -> None:
+        assert self._shown is not None
+        first = self._base_index(self._starts[chunk])
+        end = first + self.chunk_start(chunk + 1) - self._starts[chunk]
+        self._shown.add(first, min(self._context_until, end))
+        for place in places:
+            index = first + place
+            self._context_until = index + 1 + self.context
+            self._shown.add(max(0, index - self.context), min(self._context_until, end))
+
+    def _miss(self, chunk: int, end: int) -> None:
+        for number in range(chunk, min(end, len(self._starts))):
+            if number not in self._texts and self.may_show(number):
+                self.missing[number] = None
+
+    def _base_count(self) -> int:
+        return self.total if self.node is None else len(self._of_node)
+
+    def _base_index(self, position: int) -> int:
+        return max(0, min(position, self.total)) if self.node is None else self._of_node.index(position)
+
+    def _keep(self, chunk: int, text: Text) -> None:
+        self.missing.pop(chunk, None)
+        before = self._texts.pop(chunk, None)
+        self._bytes += _size(text) - (_size(before) if before is not None else 0)
+        self._texts[chunk] = text
+        while self._bytes > self._most_bytes and len(self._texts) > 1:
+            _, gone = self._texts.popitem(last=False)
+            self._bytes -= _size(gone)
+
+
+def _size(text: Text) -> int:
+    return len(text) if isinstance(text, bytes) else len(text) * _BYTES_OF_A_LINE

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.jobs.progress import JobProgress
-from appo_tui.session import Session, new_request, read_model, same_command
+from appo_tui.session import (
+    Session,
+    environments,
+    new_request,
+    read_model,
+    same_command,
+    with_environment,
+)
 from appo_tui.tui import session_nodes
 from appo_tui.tui.credentials import Needed
 from appo_tui.tui.node_lines import KnownNode, LastRun
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from appo_tui.jobs.request import JobOptions, JobRequest
     from appo_tui.jobs.states import JobState
     from appo_tui.jobs.store import JobSummary, Store, StoredJob
+    from appo_tui.jobs.store.reading import LogDetail
     from appo_tui.model.entities import Model
     from appo_tui.plan.entities import JobPlan, Target
 
@@ -93,6 +101,15 @@ class SessionWorkspace:
         from appo_tui.model import manifest_cache
 
         return manifest_cache()
+
+    def environments(self) -> Sequence[str]:
+        """Names of the environments that one may go to."""
+        return tuple(environments(self.session))
+
+    @_told
+    def open_environment(self, name: str) -> None:
+        """Go to another environment."""
+        self.session = with_environment(self.session, name)
 
     @_told
     def read_model(self) -> Model:
@@ -237,9 +254,10 @@ class SessionWorkspace:
         """Ask nodes for their facts, and use them from now on unless others were given."""
         if self.session.read_only:
             raise WorkspaceError("No facts are kept with --read-only.")
-        faults = session_nodes.collect(self.session, certnames)
-        if self.session.facts_file is None and self.session.fact_cache is not None:
-            self.session = replace(self.session, facts_file=self.session.fact_cache.used)
+        asked = self.session
+        faults = session_nodes.collect(asked, certnames)
+        if asked is self.session and asked.facts_file is None and asked.fact_cache is not None:
+            self.session = replace(asked, facts_file=asked.fact_cache.used)
         return faults
 
     @_told
@@ -266,9 +284,14 @@ class SessionWorkspace:
         return self._store.progress(job)
 
     @_told
-    def events(self, job: int, *, after: int, limit: int) -> Sequence[AnyEvent]:
+    def events(self, job: int, *, after: int, limit: int, log: LogDetail) -> Sequence[AnyEvent]:
         """Events of a job, some at a time."""
-        return self._store.events(job, after, limit=limit)
+        return self._store.events_with_log(job, after, limit, log)
+
+    @_told
+    def log_text(self, job: int, sequences: Sequence[int]) -> Mapping[int, bytes]:
+        """The lines of some log chunks."""
+        return self._store.packed_log(job, sequences)
 
     @_told
     def save_log(self, job: int, name: str) -> Path:

@@ -12,6 +12,7 @@ from appo_tui.jobs.events import AnyEvent
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions
 from appo_tui.jobs.states import JobState
+from appo_tui.jobs.store.reading import LogDetail
 from appo_tui.jobs.store.summary import JobSummary, StoredJob
 from appo_tui.model.entities import Model
 from appo_tui.plan.entities import JobPlan, Target
@@ -29,7 +30,13 @@ class Workspace(Protocol):
 
     @property
     def session(self) -> Session:
-        """What the program was started on."""
+        """What the program works on."""
+
+    def environments(self) -> Sequence[str]:
+        """Names of the environments that one may go to from here, this one included."""
+
+    def open_environment(self, name: str) -> None:
+        """Go to another environment: from now on, it is the session's."""
 
     def read_model(self) -> Model:
         """Read the environment as it is now."""
@@ -97,8 +104,11 @@ class Workspace(Protocol):
     def progress(self, job: int) -> JobProgress:
         """What has become of a job, without the lines of its logs."""
 
-    def events(self, job: int, *, after: int, limit: int) -> Sequence[AnyEvent]:
+    def events(self, job: int, *, after: int, limit: int, log: LogDetail) -> Sequence[AnyEvent]:
         """Events of a job with greater sequence numbers than ``after``, in order, at most ``limit``."""
+
+    def log_text(self, job: int, sequences: Sequence[int]) -> Mapping[int, bytes]:
+        """The lines of some log chunks by their events' numbers, as the store has them."""
 
     def save_log(self, job: int, name: str) -> Path:
         """Save all lines of a job's log, whatever of it is on the screen; returns where."""

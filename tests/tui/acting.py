@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
@@ -12,6 +12,7 @@ from appo_tui.jobs.events import AnyEvent, JobStopping
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions, JobRequest
 from appo_tui.jobs.states import JobState, NodeState
+from appo_tui.jobs.store.reading import LogDetail
 from appo_tui.jobs.store.summary import JobSummary, StoredJob
 from appo_tui.model.entities import Component, Model
 from appo_tui.plan import JobPlan, PlanError, Target, equivalent_command, make_plan
@@ -41,8 +42,22 @@ class ActingWorkspace:
     needs: Needed = field(default_factory=Needed)
     credentials: list[Credentials] = field(default_factory=list)
 
+    others: dict[str, Model | str] = field(default_factory=dict)
+    """Other environments, each with its model or why it can't be read."""
+
+    def environments(self) -> Sequence[str]:
+        return sorted({self.session.environment, *self.others})
+
+    def open_environment(self, name: str) -> None:
+        if name not in self.others:
+            raise WorkspaceError(f"there is no environment {name!r} to go to")
+        self.session = replace(self.session, environment=name, root=ROOT.parent / name)
+
     def read_model(self) -> Model:
-        return self.model
+        found = self.others.get(self.session.environment, self.model)
+        if isinstance(found, str):
+            raise WorkspaceError(found)
+        return found
 
     def model_components(self) -> tuple[Component, ...]:
         return tuple(self.model.components.values())
@@ -161,5 +176,8 @@ class ActingWorkspace:
     def progress(self, job: int) -> JobProgress:
         return JobProgress.of(self.requests[job]).with_events(self.histories[job])
 
-    def events(self, job: int, *, after: int, limit: int) -> Sequence[AnyEvent]:
+    def log_text(self, job: int, sequences: Sequence[int]) -> Mapping[int, bytes]:
+        raise AssertionError("every chunk has its lines")
+
+    def events(self, job: int, *, after: int, limit: int, log: LogDetail) -> Sequence[AnyEvent]:
         return [event for event in self.histories.get(job, ()) if event.sequence > after][:limit]

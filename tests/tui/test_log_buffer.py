@@ -1,54 +1,85 @@
-"""The lines that a log view keeps, and which of them it shows."""
+"""Where the lines of a log are, which of them are shown, and what is found among them."""
 
 from __future__ import annotations
 
+from time import monotonic
+
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from appo_tui.jobs.events import LogChunk, LogLine
+from appo_tui.jobs.store.logs import CountedLines, PackedLines
 from appo_tui.tui.filters import compile_pattern
-from appo_tui.tui.log_buffer import LogBuffer, LogRow, rows_of
+from appo_tui.tui.line_ranges import LineRanges
+from appo_tui.tui.log_buffer import LogBuffer
+from appo_tui.tui.log_hunt import LogHunt
+from appo_tui.tui.log_rows import BAD_LEVELS, Wanted, rows_of
 from tests.tui.events import log
 
 
-def rows(*texts: str, node: str = "db1", level: str = "notice", first: int = 1) -> list[LogRow]:
-    return [LogRow(0.0, node, first + number, level, text) for number, text in enumerate(texts)]
+def chunk(*texts: str, node: str = "db1", level: str = "notice") -> LogChunk:
+    return log(node, texts, level=level)
+
+
+def packed(plain: LogChunk) -> LogChunk:
+    return replace(plain, lines=PackedLines.of(len(plain.lines), msgspec.json.encode(plain.lines)))
+
+
+def filled(*chunks: LogChunk, most_bytes: int = 1_000_000) -> LogBuffer:
+    buffer = LogBuffer(most_bytes)
+    buffer.append([replace(each, sequence=number) for number, each in enumerate(chunks, 1)])
+    return buffer
 
 
 def shown(buffer: LogBuffer) -> list[str]:
-    return [buffer.row(index).text for index in range(buffer.count())]
+    look(buffer)
+    rows = [buffer.row(index) for index in range(buffer.count())]
+    return [row.text.removeprefix("Notice: ") for row in rows if row is not None]
+
+
+def look(buffer: LogBuffer) -> None:
+    while buffer.advance(monotonic() + 1):
+        pass
+
+
+def said(plain: LogChunk) -> list[str]:
+    return [row.text for row in rows_of(plain.lines, plain.node, plain.first)]
 
 
 def test_lines_are_read_with_puppets_word_for_their_level() -> None:
-    assert [row.text for row in rows_of(log("db1", ["no package"], level="err"))] == ["Error: no package"]
+    assert said(chunk("no package", level="err")) == ["Error: no package"]
 
 
 def test_the_class_that_a_bundle_declares_components_in_is_not_repeated_on_every_line() -> None:
     text = "/Stage[main]/Main/Appo_tui_components[db1]/Lamp::Db[app1]/Package[x]/ensure: created"
-    assert [row.text for row in rows_of(log("db1", [text]))] == [
-        "Notice: Lamp::Db[app1]/Package[x]/ensure: created"
-    ]
+    assert said(chunk(text)) == ["Notice: Lamp::Db[app1]/Package[x]/ensure: created"]
 
 
-def test_old_lines_go_when_there_are_too_many_and_are_counted() -> None:
-    buffer = LogBuffer(most=100)
-    for start in range(0, 250, 50):
-        buffer.append(rows(*map(str, range(start, start + 50))))
-    assert buffer.total == 250
-    assert buffer.dropped == 150
-    assert shown(buffer) == [str(number) for number in range(150, 250)]
+def test_text_that_was_let_go_is_missed_and_can_be_given_again() -> None:
+    lines = [chunk(f"line {number}") for number in range(100)]
+    buffer = filled(*map(packed, lines), most_bytes=2_000)
+    assert buffer.total == buffer.count() == 100
+    assert buffer.row(99) is not None
+    assert buffer.row(0) is None
+    assert buffer.sequences() == [1]
+    buffer.give([1], {1: msgspec.json.encode(lines[0].lines)})
+    row = buffer.row(0)
+    assert row is not None
+    assert row.text == "Notice: line 0"
+    assert buffer.sequences() == []
 
 
-def test_a_line_keeps_its_position_while_older_ones_go() -> None:
-    buffer = LogBuffer(most=100)
-    buffer.append(rows(*map(str, range(100))))
-    position = buffer.position(90)
-    buffer.append(rows(*map(str, range(100, 150))))
-    assert buffer.row(buffer.index_at(position)).text == "90"
+def test_lines_that_are_gone_from_the_store_are_empty() -> None:
+    buffer = filled(replace(chunk("a", "b"), lines=CountedLines(2)))
+    buffer.give([1], {})
+    assert shown(buffer) == ["", ""]
 
 
 def test_only_lines_that_match_with_their_context() -> None:
-    buffer = LogBuffer()
-    buffer.append(rows("a", "b", "c", "hit", "d", "e", "f", "hit", "g"))
+    buffer = filled(chunk("a", "b", "c", "hit", "d"), chunk("e", "f", "hit", "g"))
     buffer.only = compile_pattern("hit")
     buffer.refilter()
     assert shown(buffer) == ["hit", "hit"]
@@ -57,38 +88,139 @@ def test_only_lines_that_match_with_their_context() -> None:
     assert shown(buffer) == ["b", "c", "hit", "d", "e", "f", "hit", "g"]
 
 
-@given(
-    chunks=st.lists(st.lists(st.sampled_from(["ok", "hit", "warn"]), max_size=20), max_size=20),
-    most=st.integers(5, 50),
-    context=st.sampled_from([0, 2]),
+def test_one_nodes_lines_among_those_of_others() -> None:
+    buffer = filled(chunk("a1", "a2", node="a"), chunk("b1", node="b"), chunk("a3", node="a"))
+    buffer.node = "a"
+    buffer.refilter()
+    assert shown(buffer) == ["a1", "a2", "a3"]
+    assert [buffer.position(index) for index in range(3)] == [0, 1, 3]
+    assert buffer.index_at(2) == 2
+    buffer.append([chunk("a4", node="a"), chunk("b2", node="b")])
+    assert shown(buffer) == ["a1", "a2", "a3", "a4"]
+
+
+texts = st.lists(
+    st.lists(st.sampled_from(["ok", "hit", "warn", "HIT \u212aelvin", "a \"quoted\" hit"]), max_size=8),
+    max_size=12,
 )
-def test_a_filter_shows_the_same_whether_lines_come_before_or_after_it(
-    chunks: list[list[str]], most: int, context: int
+"""Lines by chunk."""
+
+
+@given(texts, st.sampled_from([0, 2]), st.sampled_from(["hit", "Hit", "!hit", "h.t$", "kelvin", "notice"]))
+def test_a_filter_shows_what_matches_whether_lines_come_before_or_after_it(
+    chunks: list[list[str]], context: int, wanted: str
 ) -> None:
-    early, late = LogBuffer(most), LogBuffer(most)
+    made = [packed(chunk(*each)) for each in chunks]
+    late = filled(*made)
+    early = LogBuffer()
     for buffer in (early, late):
         buffer.context = context
-    early.only = compile_pattern("hit")
-    early.refilter()
-    for chunk in chunks:
-        early.append(rows(*chunk))
-        late.append(rows(*chunk))
-    late.only = compile_pattern("hit")
-    late.refilter()
-    wanted = {early.position(index) for index in range(early.count())}
-    if not early.dropped:
-        assert [late.position(index) for index in range(late.count())] == sorted(wanted)
-    assert early.total == late.total == sum(map(len, chunks))
-    assert all("hit" in early.row(index).text for index in range(early.count())) or context
+        buffer.only = compile_pattern(wanted)
+        buffer.refilter()
+    for each in made:
+        early.append([each])
+        look(early)
+    lines = [f"Notice: {text}" for each in chunks for text in each]
+    hits = [number for number, text in enumerate(lines) if compile_pattern(wanted).matches(text)]
+    meant = sorted({near for hit in hits for near in range(hit - context, hit + context + 1)
+                    if 0 <= near < len(lines)})  # fmt: skip
+    for buffer in (early, late):
+        look(buffer)
+        assert [buffer.position(index) for index in range(buffer.count())] == meant
 
 
-def test_search_goes_around_the_end() -> None:
-    buffer = LogBuffer()
-    buffer.append(rows("a", "hit", "b"))
-    pattern = compile_pattern("hit")
-    assert buffer.find(pattern, 2, 1) == 1
-    assert buffer.find(pattern, 0, -1) == 1
-    assert buffer.find(compile_pattern("none"), 0, 1) is None
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5)), max_size=15))
+def test_ranges_are_the_numbers_in_them(ranges: list[tuple[int, int]]) -> None:
+    made, meant = LineRanges(), list[int]()
+    for first, length in ranges:
+        made.add(first, first + length)
+        meant += [number for number in range(first, first + length) if not meant or number > meant[-1]]
+    assert [made.number(index) for index in range(len(made))] == meant
+    for number in range(50):
+        assert (number in made) == (number in meant)
+        assert made.index(number) == sum(1 for each in meant if each < number)
+
+
+@given(texts, st.integers(0, 60), st.sampled_from([1, -1]), st.booleans())
+def test_a_search_goes_to_the_nearest_match_around_the_end(
+    chunks: list[list[str]], start: int, step: int, in_slices: bool
+) -> None:
+    buffer = filled(*(packed(chunk(*each)) for each in chunks))
+    lines = [text for each in chunks for text in each]
+    hits = [number for number, text in enumerate(lines) if "hit" in text.lower()]
+    start = min(start, max(0, len(lines) - 1))
+    hunt = LogHunt(buffer)
+    hunt.begin(compile_pattern("hit"), start)
+    went = visit(hunt, [], in_slices=in_slices)
+    ahead = [hit for hit in hits if hit >= start]
+    assert went == ([(ahead or hits)[0]] if hits else [])
+    for _ in range(3 if hits else 0):
+        here = went[-1]
+        hunt.ask_match(here, step)
+        visit(hunt, went, in_slices=in_slices)
+        meant = [hit for hit in hits if (hit - here) * step > 0] or hits
+        assert went[-1] == (min(meant) if step > 0 else max(meant))
+    visit(hunt, went, in_slices=False)
+    if hits:
+        assert hunt.outcome() == f"{hits.index(went[-1]) + 1} of {len(hits)}"
+    else:
+        assert hunt.outcome() == "no match"
+
+
+def visit(hunt: LogHunt, went: list[int], *, in_slices: bool) -> list[int]:
+    """Go on until the place that was asked for is known, or all was looked at."""
+    more = True
+    while more:
+        more = hunt.advance(monotonic() + (0 if in_slices else 10))
+        place = hunt.arrived()
+        if place is not None:
+            went.append(place)
+            break
+    return went
+
+
+def test_a_search_finds_what_comes_later_and_what_must_be_read_first() -> None:
+    plain = chunk("a", "hit")
+    buffer = filled(replace(plain, lines=CountedLines(2)))
+    hunt = LogHunt(buffer)
+    hunt.begin(compile_pattern("hit"), 0)
+    assert not hunt.advance(monotonic() + 10)
+    assert hunt.outcome() == "searching 0%"
+    buffer.give(buffer.sequences(), {1: msgspec.json.encode(plain.lines)})
+    hunt.advance(monotonic() + 10)
+    assert hunt.arrived() == 1
+    buffer.append([chunk("another hit")])
+    hunt.advance(monotonic() + 10)
+    assert hunt.outcome() == "1 of 2"
+
+
+def test_errors_are_gone_to_without_going_around_the_end() -> None:
+    buffer = filled(chunk("a"), chunk("b", level="err"), chunk("c"), chunk("d", level="crit"))
+    hunt = LogHunt(buffer)
+    went: list[int | None] = []
+    for step in (1, 1, 1, -1, -1):
+        hunt.ask_error(-1 if hunt.found is None else hunt.found, step)
+        hunt.advance(monotonic() + 10)
+        went.append(hunt.arrived())
+    assert went == [1, 3, None, 1, None]
+
+
+@pytest.mark.parametrize("wanted", ["Error", "error", "error: no", "quoted", "Exec[a b]", "tab"])
+def test_chunks_are_passed_over_only_where_no_line_matches(wanted: str) -> None:
+    lines = ("no package", 'a "quoted" word', "Exec[a b]/returns: x", "a\ttab", "caf\u00e9")
+    made = [LogLine(0.0, "stdout", level, source, text) for text in lines
+            for level in ("err", "notice") for source in ("Puppet", "Exec[a b]")]  # fmt: skip
+    pattern = compile_pattern(wanted)
+    for each in made:
+        data = msgspec.json.encode((each,))
+        meant = [0] if pattern.matches(rows_of((each,), "n", 1)[0].text) else []
+        assert Wanted(pattern).places(data) == meant
+
+
+def test_levels_are_told_apart_before_anything_is_decoded() -> None:
+    data = msgspec.json.encode((LogLine(0.0, "stdout", "err", "Puppet", "x"),))
+    assert Wanted(levels=BAD_LEVELS).places(data) == [0]
+    assert Wanted(levels=frozenset({"warning"})).places(data) == []
 
 
 def test_a_capital_letter_makes_a_search_exact_and_an_exclamation_mark_inverts_it() -> None:

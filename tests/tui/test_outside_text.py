@@ -20,7 +20,7 @@ from appo_tui.tui.describe import describe, problems
 from appo_tui.tui.dialogs.confirm import Confirm
 from appo_tui.tui.glyphs import ASCII, UNICODE
 from appo_tui.tui.lines import Entry, line, plain, reference, span
-from appo_tui.tui.log_buffer import LogBuffer, rows_of
+from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.model_tree import ModelTree
 from appo_tui.tui.plan_graph import Label, draw_plan
 from appo_tui.tui.plan_lines import plan_entries, why_entries
@@ -81,7 +81,7 @@ class Shelf(App[None]):
         self.query_one(Table).show([Row(1, (span(text), span(text, "node")), (text, text))])
         self.query_one(SourceView).show(Place("x.pp", 1), text.splitlines(), text)
         chunk = LogChunk(node=text, attempt=1, first=1, lines=(LogLine(0.0, "stdout", "err", text, text),))
-        self.query_one(LogView).take(rows_of(chunk))
+        self.query_one(LogView).take([chunk])
         self.query_one(Outline).show(
             ModelTree(titled(text), UNICODE), expanded=[Selection("application", "Lamp")]
         )

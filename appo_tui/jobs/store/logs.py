@@ -1,8 +1,9 @@
-"""Log lines, read from any place of a node's log."""
+"""Log lines, read from any place of a node's log, and chunks of them that wait to be decoded."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -12,6 +13,40 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 LINES = msgspec.json.Decoder(tuple[LogLine, ...])
+
+
+class CountedLines(tuple[Any, ...]):
+    """Stands for the lines of a chunk where only their number is asked for."""
+
+    __slots__ = ()
+
+    def __new__(cls, length: int) -> Self:
+        """As many empty places as there are lines."""
+        return super().__new__(cls, (None,) * length)
+
+
+class PackedLines(CountedLines):
+    """Stands for lines that whoever wants them decodes, with ``LINES``, from ``data``."""
+
+    data: bytes
+
+    @classmethod
+    def of(cls, length: int, data: bytes) -> Self:
+        """As many empty places as there are lines in the data."""
+        made = cls(length)
+        made.data = data
+        return made
+
+
+def packed(connection: Connection, job: int, sequences: Sequence[int]) -> dict[int, bytes]:
+    """The lines of chunks, by their sequence numbers, for ``LINES`` to decode."""
+    from sqlalchemy import select
+
+    from appo_tui.jobs.store.schema import log_chunks
+
+    table = log_chunks.c
+    query = select(table.sequence, table.data).where(table.job == job, table.sequence.in_(sequences))
+    return {row.sequence: row.data for row in connection.execute(query)}
 
 
 def lines(

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from appo_tui.jobs.events import AnyEvent, LogChunk
+from appo_tui.jobs.events import AnyEvent, LogChunk, LogLine
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.states import JobState, NodeState
 from appo_tui.jobs.store.errors import UnknownJobError
 from appo_tui.jobs.store.leases import LEASE_SECONDS, now
-from appo_tui.jobs.store.logs import LINES
+from appo_tui.jobs.store.logs import LINES, CountedLines, PackedLines
 from appo_tui.jobs.store.summary import JobSummary, StoredJob
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _EVENT = msgspec.json.Decoder(AnyEvent)
 _REQUEST = msgspec.json.Decoder(JobRequest)
-LogDetail = Literal["full", "counted", "none"]
+LogDetail = Literal["full", "packed", "counted", "none"]
+"""Log chunks with their lines, with lines that nobody has decoded yet, with their number only, or not at
+all."""
 
 
 def summaries(
@@ -80,15 +82,20 @@ def stored_job(connection: Connection, job: int) -> StoredJob:
 def events(
     connection: Connection, job: int, after: int, log: LogDetail, limit: int | None
 ) -> tuple[AnyEvent, ...]:
-    """Events in order; log chunks with their lines, without them (but with their count), or not at all."""
+    """Events in order.
+
+    The tables are read one after the other while a runner may write to both: what it commits in between
+    is left for the next look, or an event before a chunk that was seen would never be.
+    """
     from sqlalchemy import select
 
     from appo_tui.jobs.store import schema
 
     table = schema.events
+    last = _last_sequence(connection, job)
     query = (
         select(table.c.data)
-        .where(table.c.job == job, table.c.sequence > after)
+        .where(table.c.job == job, table.c.sequence > after, table.c.sequence <= last)
         .order_by(table.c.sequence)
         .limit(limit)
     )
@@ -97,28 +104,47 @@ def events(
         stored_job(connection, job)
     found: Iterator[AnyEvent] = (_EVENT.decode(data) for data in rows)
     if log != "none":
-        chunks = _chunks(connection, job, after, log, limit)
+        chunks = _chunks(connection, job, after, last, log, limit)
         found = heapq.merge(found, chunks, key=lambda event: event.sequence)
     return tuple(found)[:limit]
 
 
+def _last_sequence(connection: Connection, job: int) -> int:
+    """The number of the last event of a job, by one statement; 0 if there is none."""
+    from sqlalchemy import func, select
+
+    from appo_tui.jobs.store import schema
+
+    latest = (
+        select(func.coalesce(func.max(table.c.sequence), 0)).where(table.c.job == job).scalar_subquery()
+        for table in (schema.events, schema.log_chunks)
+    )
+    return int(max(connection.execute(select(*latest)).one()))
+
+
 def _chunks(
-    connection: Connection, job: int, after: int, log: LogDetail, limit: int | None
+    connection: Connection, job: int, after: int, last: int, log: LogDetail, limit: int | None
 ) -> Iterator[AnyEvent]:
     from sqlalchemy import select
 
     from appo_tui.jobs.store.schema import log_chunks
 
     table = log_chunks
-    columns: list[ColumnElement[Any]] = [each for each in table.c if log == "full" or each.name != "data"]
+    columns: list[ColumnElement[Any]] = [each for each in table.c if log != "counted" or each.name != "data"]
     query = (
         select(*columns)
-        .where(table.c.job == job, table.c.sequence > after)
+        .where(table.c.job == job, table.c.sequence > after, table.c.sequence <= last)
         .order_by(table.c.sequence)
         .limit(limit)
     )
     for row in connection.execute(query).all():
-        lines = LINES.decode(row.data) if log == "full" else CountedLines(row.length)
+        lines: tuple[LogLine, ...]
+        if log == "full":
+            lines = LINES.decode(row.data)
+        elif log == "packed":
+            lines = PackedLines.of(row.length, row.data)
+        else:
+            lines = CountedLines(row.length)
         yield LogChunk(
             sequence=row.sequence,
             time=row.time,
@@ -128,16 +154,6 @@ def _chunks(
             lines=lines,
             offset=row.offset,
         )
-
-
-class CountedLines(tuple[Any, ...]):
-    """Stands for the lines of a chunk where only their number is asked for."""
-
-    __slots__ = ()
-
-    def __new__(cls, length: int) -> CountedLines:
-        """As many empty places as there are lines."""
-        return super().__new__(cls, (None,) * length)
 
 
 def _conditions(text: str, states: Sequence[JobState]) -> list[ColumnElement[bool]]:

@@ -121,6 +121,18 @@ class Store:
         with self.reading() as connection:
             return reading.events(connection, job, after, "full" if logs else "none", limit)
 
+    def events_with_log(
+        self, job: int, after: int, limit: int, log: reading.LogDetail
+    ) -> tuple[AnyEvent, ...]:
+        """As ``events``, with as much of each log chunk as is wanted."""
+        with self.reading() as connection:
+            return reading.events(connection, job, after, log, limit)
+
+    def packed_log(self, job: int, sequences: Sequence[int]) -> dict[int, bytes]:
+        """The lines of some log chunks by their sequence numbers, as ``logs.LINES`` decodes them."""
+        with self.reading() as connection:
+            return logs.packed(connection, job, sequences)
+
     def log(
         self, job: int, node: str, attempt: int | None = None, first: int = 1, count: int = 1000
     ) -> tuple[LogLine, ...]:

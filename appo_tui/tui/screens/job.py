@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Event
 from typing import ClassVar
 
@@ -56,6 +56,14 @@ class JobScreen(PanedScreen):
             super().__init__()
             self.news = news
             self.taken = taken
+
+    class TextRead(Message):
+        """A worker has read the text of log chunks, by the numbers of their events."""
+
+        def __init__(self, sequences: Sequence[int], texts: Mapping[int, bytes]) -> None:
+            super().__init__()
+            self.sequences = sequences
+            self.texts = texts
 
     class Started(Message):
         """A worker has started another job."""
@@ -162,9 +170,11 @@ class JobScreen(PanedScreen):
         self._resources.extend(news.resources)
         log = self.pane("log")
         if isinstance(log, LogView):
-            log.take(news.rows)
+            log.take(news.chunks)
         else:
-            self._buffer.append(news.rows)
+            self._buffer.append(news.chunks)
+        if news.only_lines:
+            return
         self.show_states()
         if first:
             self.fill_panes()
@@ -202,6 +212,16 @@ class JobScreen(PanedScreen):
         target = event.rows.leads_to(event.key) if isinstance(event.rows, Document) else None
         if isinstance(target, Selection):
             self.query_one("#nodes", JobNodes).move_to_key(target.name)
+
+    def on_log_surface_text_missed(self, event: LogView.TextMissed) -> None:
+        """Read text of the log that is not at hand."""
+        self._read_text(event.sequences)
+
+    def on_job_screen_text_read(self, event: TextRead) -> None:
+        """Give the log its text."""
+        log = self.pane("log")
+        if isinstance(log, LogView):
+            log.text_read(event.sequences, event.texts)
 
     def on_job_screen_started(self, event: Started) -> None:
         """Go to the other job."""
@@ -308,6 +328,12 @@ class JobScreen(PanedScreen):
                 self.post_message(self.News(news, taken))
                 while not self._stop.is_set() and not taken.wait(0.2):
                     pass
+
+    @work(thread=True, group="text", exit_on_error=False)
+    def _read_text(self, sequences: Sequence[int]) -> None:
+        with self.appo.telling("The log can't be read"):
+            texts = self.appo.workspace.log_text(self.number, sequences)
+            self.post_message(self.TextRead(sequences, texts))
 
     @work(thread=True, exclusive=True, group="stop", exit_on_error=False)
     def _ask_to_stop(self, *, force: bool) -> None:

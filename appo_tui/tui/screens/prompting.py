@@ -54,6 +54,11 @@ class PromptingScreen(Screen[None]):
     def searched(self, outcome: str) -> None:
         """A search has an outcome, such as a count of matches, to be told."""
 
+    def on_lined_searched(self, event: Lined.Searched) -> None:
+        """A search that goes on has come further."""
+        if event.lined in (self.focused, self._asked_for):
+            self.searched(event.outcome)
+
     async def _ask(self, purpose: Purpose) -> None:
         from appo_tui.tui.widgets.prompt import Prompt
 

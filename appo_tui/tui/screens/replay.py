@@ -162,7 +162,7 @@ class ReplayScreen(JobScreen):
             request = workspace.job(self.number).request
             events: list[AnyEvent] = []
             while batch := workspace.events(
-                self.number, after=events[-1].sequence if events else 0, limit=_EVENTS_AT_ONCE
+                self.number, after=events[-1].sequence if events else 0, limit=_EVENTS_AT_ONCE, log="counted"
             ):
                 events += batch
             self.post_message(self.Loaded(request, events))

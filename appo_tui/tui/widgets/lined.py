@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -57,6 +58,14 @@ class Lined(ScrollView, can_focus=True):
     Lined > .lined--cursor-blurred { background: $surface-lighten-1; }
     Lined > .lined--header { background: $surface; color: $foreground; text-style: bold; }
     """
+
+    class Searched(Message):
+        """A search that takes longer has come on; the outcome so far, in words."""
+
+        def __init__(self, lined: Lined, outcome: str) -> None:
+            super().__init__()
+            self.lined = lined
+            self.outcome = outcome
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)

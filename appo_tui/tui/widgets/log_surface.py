@@ -1,0 +1,150 @@
+"""The drawing of a run log: by line, so that a hundred thousand lines a second cost what is seen."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from appo_tui.tui.lines import Line, span
+from appo_tui.tui.log_buffer import LogBuffer
+from appo_tui.tui.log_hunt import LogHunt
+from appo_tui.tui.log_lines import log_line
+from appo_tui.tui.log_rows import LogRow
+from appo_tui.tui.widgets.lined import Lined
+
+_CACHED = 512
+
+
+class LogSurface(Lined):
+    """What is seen of a log; it asks for the text that it has not got."""
+
+    DEFAULT_CSS = """
+    LogSurface { overflow-x: hidden; }
+    """
+
+    class TextMissed(Message):
+        """The text of events is not at hand: ``text_read`` is to be called with it."""
+
+        def __init__(self, sequences: Sequence[int]) -> None:
+            super().__init__()
+            self.sequences = sequences
+
+    def __init__(self, buffer: LogBuffer, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self.buffer = buffer
+        self.hunt = LogHunt(buffer)
+        self.following = True
+        self.new_lines = 0
+        self._awaiting_text = False
+        self._times = False
+        self._wrapped = False
+        self._left = 0
+        self._node_width = 8
+        self._strips: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
+
+    def header_line(self) -> Line:
+        """What is shown, and how."""
+        buffer = self.buffer
+        words = [buffer.node or "all nodes", f"{buffer.count():,} lines"]
+        if not self.following:
+            words.append(f"PAUSED, {self.new_lines:,} new" if self.new_lines else "PAUSED")
+        if buffer.trouble_only:
+            words.append("only warnings and errors")
+        if buffer.only:
+            words.append(f"only {buffer.only.text}")
+        if buffer.context:
+            words.append(f"context {buffer.context}")
+        if self.hunt.pattern:
+            words.append(f"/{self.hunt.pattern.text}")
+        return (span(", ".join(words)),)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        if y == 0:
+            return self.draw(self.header_line(), left=0, width=width, over="header")
+        if self._wrapped:
+            rows = self._wrapped_rows(width)
+            return rows[y - 1] if y - 1 < len(rows) else Strip.blank(width, self.rich_style)
+        index = self.scroll_offset.y + y - 1
+        if index >= self.buffer.count():
+            return Strip.blank(width, self.rich_style)
+        return self._strip(index).crop_extend(self._left, self._left + width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the theme before."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def _strip(self, index: int) -> Strip:
+        position = self.buffer.position(index)
+        key = (position, self.buffer.node, position == self.hunt.found)
+        strip = self._strips.get(key)
+        if strip is None:
+            row = self.buffer.row_at(position)
+            if row is None:
+                self.call_later(self.ask_for_text)
+                return self._drawn((("...", "dim"),))
+            strip = self._strips[key] = self._drawn(self._line(row, here=position == self.hunt.found))
+            if len(self._strips) > _CACHED:
+                self._strips.popitem(last=False)
+        return strip
+
+    def _line(self, row: LogRow, *, here: bool) -> Line:
+        node_width = self._node_width if self.buffer.node is None else 0
+        return log_line(
+            row, times=self._times, node_width=node_width, pattern=self.hunt.pattern, here=here
+        )
+
+    def _drawn(self, line: Line) -> Strip:
+        ground = self.rich_style
+        return Strip(
+            [Segment(text, ground + self.role_style(role) if role else ground) for text, role in line]
+        )
+
+    def _wrapped_rows(self, width: int) -> list[Strip]:
+        rows: list[Strip] = []
+        index = self.scroll_offset.y
+        height = self._height()
+        if self.following:
+            # The last lines must be seen whole: begin as far up as they need.
+            index, room = self.buffer.count(), height
+            while index > 0 and room > 0:
+                index -= 1
+                room -= max(1, -(-self._strip(index).cell_length // max(1, width)))
+            index += room < 0
+        while len(rows) < height and index < self.buffer.count():
+            strip = self._strip(index)
+            starts = range(0, max(1, strip.cell_length), max(1, width))
+            rows += [strip.crop_extend(start, start + width, self.rich_style) for start in starts]
+            index += 1
+        return rows[:height]
+
+    def ask_for_text(self) -> None:
+        """Have text read that is missed, unless some is being read."""
+        if self._awaiting_text:
+            return
+        sequences = self.buffer.sequences()
+        if sequences:
+            self._awaiting_text = True
+            self.post_message(self.TextMissed(sequences))
+
+    def _height(self) -> int:
+        return max(1, self.scrollable_content_region.height - 1)
+
+    def _top_index(self) -> int:
+        return min(self.scroll_offset.y, max(0, self.buffer.count() - 1))
+
+    def _last_top(self) -> int:
+        return max(0, self.buffer.count() - self._height())
+
+    def _resize(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, self.buffer.count() + 1)
+
+    def _to_end(self) -> None:
+        self.scroll_to(y=self._last_top(), animate=False, immediate=True, force=True)
