@@ -24,13 +24,15 @@ class JobStarted(Event, frozen=True, kw_only=True, tag="job_started"):
     """The runner has read the environment and begins. ``digest`` is that of the plan that it follows.
 
     ``stale`` if the files changed since the plan was made: the job runs what they say now. A resumed job
-    has one of these for each runner that worked on it; ``message`` says what a user should know.
+    has one of these for each runner that worked on it; ``message`` says what a user should know, each of
+    ``warnings`` what may not go as it was meant.
     """
 
     runner: str
     digest: str
     stale: bool = False
     message: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class NodeReady(Event, frozen=True, kw_only=True, tag="node_ready"):

@@ -120,7 +120,7 @@ class _Search:
 
         try:
             place = ssh_place(address, self._home)
-            if await self._known(place):
+            if place.canonical or await self._known(place):
                 return None
             key = await self._asked_once(place, address)
         except (OSError, asyncssh.Error, ValueError, TimeoutError):

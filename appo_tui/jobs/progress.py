@@ -79,7 +79,7 @@ class JobProgress:
 
     ``nodes`` is in the plan's order. ``last_sequence`` is the number of the last event folded in: ask
     the store for those after it. ``stopping`` is empty, "stop" or "force". ``stale`` if the files had
-    changed since the plan was made.
+    changed since the plan was made. ``warnings`` are sentences, for all nodes together.
     """
 
     request: JobRequest
@@ -94,6 +94,7 @@ class JobProgress:
     stale: bool = False
     digest: str = ""
     message: str = ""
+    warnings: tuple[str, ...] = ()
     last_time: float | None = field(default=None)
 
     @classmethod
@@ -186,6 +187,7 @@ class _Fold:
             stale=event.stale,
             digest=event.digest,
             message=event.message,
+            warnings=event.warnings,
         )
         if self._state is JobState.NEW:
             self._enter(JobState.READY, event.time)

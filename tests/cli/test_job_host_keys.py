@@ -95,3 +95,14 @@ def test_a_node_without_any_key_has_its_password_asked_for(appo: Program, tmp_pa
         said = answered(appo, run, [("log in on db2.test (there is no key for it): ", PASSWORD)])
     assert "refused the login" not in said.shown
     assert "Started puppet run on db2.test" in said.shown
+
+
+def test_an_option_of_ssh_config_that_is_not_followed_is_named_before_the_first_run(
+    appo: Program, server: Server
+) -> None:
+    (appo.home / ".ssh").mkdir()
+    (appo.home / ".ssh" / "config").write_text("VerifyHostKeyDNS yes\n")
+    said = appo.run(*words(appo, server)).stdout
+    warning = f"Warning: {appo.home}/.ssh/config:1: VerifyHostKeyDNS yes is not followed: "
+    assert said.index(warning) < said.index("Started puppet run")
+    assert "VerifyHostKeyDNS yes" in appo.run("job", "show", "1").stdout

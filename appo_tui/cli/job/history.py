@@ -121,6 +121,8 @@ def _write_fields(job: JobSummary, progress: JobProgress, output: Output) -> Non
     for name, value in fields.items():
         if value:
             output.line(f"{name:<{width}}  {output.text(value)}")
+    for warning in progress.warnings:
+        output.line(f"{'Warning':<{width}}  {output.text(warning)}")
     if job.lost:
         output.line(f"Nobody works on this job any more: `appo job resume {job.id}` goes on with it.")
 

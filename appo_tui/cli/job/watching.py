@@ -143,6 +143,8 @@ class EventWriter:
             self._output.line("The environment has changed since the plan was made.")
         if event.message:
             self._output.line(self._output.text(event.message))
+        for warning in event.warnings:
+            self._output.line(self._output.paint("Warning:", "yellow"), " ", self._output.text(warning))
 
     def _reported(self, event: NodeFinished | NodeFailed) -> None:
         from appo_tui.jobs.events import NodeFinished

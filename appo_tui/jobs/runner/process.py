@@ -15,6 +15,7 @@ from appo_tui.jobs import events as ev
 from appo_tui.jobs.bundle.delivery import Delivered
 from appo_tui.jobs.credentials import Errand
 from appo_tui.jobs.errors import JobError
+from appo_tui.jobs.not_followed import options_not_followed
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.runner.deliveries import earlier_deliveries
 from appo_tui.jobs.runner.heartbeat import keep_beating
@@ -58,13 +59,13 @@ async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) 
             current = await asyncio.to_thread(with_unknown_collected, current, request, inventory, asked)
         earlier = await asyncio.to_thread(earlier_deliveries, store, recorder.progress, current.model)
         transport = _transport(current, inventory, errand, request, earlier)
+        warnings = await asyncio.to_thread(options_not_followed, inventory, list(recorder.progress.nodes))
     except (EnvironmentReadError, PlanError) as error:
         return await _give_up(store, lease, recorder, str(error))
     finally:
         keeper.cancel()
-    return await carry_out(
-        store, lease, recorder, transport, going.dependencies, _beginning(lease, recorder, going)
-    )
+    beginning = _beginning(lease, recorder, going, warnings)
+    return await carry_out(store, lease, recorder, transport, going.dependencies, beginning)
 
 
 def _inventory(current: Current, request: JobRequest) -> Inventory:
@@ -86,11 +87,17 @@ def _transport(
     return NodeTransport(shells, builder, as_user(run_as, errand.credentials.sudo_password), run_as)
 
 
-def _beginning(lease: Lease, recorder: Recorder, going: Course) -> list[ev.AnyEvent]:
+def _beginning(
+    lease: Lease, recorder: Recorder, going: Course, warnings: tuple[str, ...]
+) -> list[ev.AnyEvent]:
     """The first events of this runner: what it follows, and the nodes that it can't run."""
     message = "The environment changed since the plan was made; the job runs what its files say now."
     started = ev.JobStarted(
-        runner=lease.runner, digest=going.digest, stale=going.stale, message=message if going.stale else ""
+        runner=lease.runner,
+        digest=going.digest,
+        stale=going.stale,
+        message=message if going.stale else "",
+        warnings=warnings,
     )
     nodes = recorder.progress.nodes
     gone = "it has no component any more: the environment changed since the plan was made."

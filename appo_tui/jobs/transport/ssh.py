@@ -67,8 +67,11 @@ class SshShells:
         return SshShell(certname, connection)
 
     def _options(self, address: Address) -> dict[str, Any]:
+        from appo_tui.jobs.transport.ssh_config import ssh_place
+
+        place = ssh_place(address, self.home)
         options: dict[str, Any] = {
-            "known_hosts": self._known_hosts_of(address),
+            "known_hosts": self._known_hosts_of(address, place.known_hosts),
             "gss_host": None,
             "gss_kex": False,
             "gss_auth": False,
@@ -78,9 +81,14 @@ class SshShells:
             "keepalive_interval": _KEEPALIVE_SECONDS,
             "keepalive_count_max": 3,
             "compression_algs": None,
+            "request_pty": False,
         }
         config = self.home / ".ssh" / "config"
         options["config"] = [str(config)] if config.is_file() else None
+        if place.algorithms:
+            del options["kex_algs"], options["encryption_algs"]
+        if not place.pkcs11:
+            options["pkcs11_provider"] = None
         if not os.environ.get("SSH_AUTH_SOCK") and not config.is_file():  # it may name another agent
             options["agent_path"] = None
         keys = self._keys_of(address, configured=config.is_file())
@@ -92,13 +100,11 @@ class SshShells:
         given = {"port": address.port, "username": address.user, "tunnel": address.proxy_jump}
         return options | {name: value for name, value in given.items() if value is not None}
 
-    def _known_hosts_of(self, address: Address) -> Any:
+    def _known_hosts_of(self, address: Address, paths: tuple[Path, ...]) -> Any:
         if not address.host_key_check:
             return None
         from appo_tui.jobs.transport.known_hosts import read_known_hosts
-        from appo_tui.jobs.transport.ssh_config import known_hosts_files
 
-        paths = known_hosts_files(address, self.home)
         if paths not in self._known_hosts:
             try:
                 read = read_known_hosts(paths)

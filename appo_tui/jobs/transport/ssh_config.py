@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from appo_tui.environment.inventory import Address
 
 DEFAULT_PORT = 22
 _GLOBAL_KNOWN_HOSTS = "/etc/ssh/ssh_known_hosts"
+_HAS_PKCS11 = find_spec("pkcs11") is not None
+_TURNED_OFF = {"gssapiauthentication"} | (set() if _HAS_PKCS11 else {"pkcs11provider"})
+"""What asyncssh would follow, but this program does not let it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,11 @@ class SshPlace:
         alias: the name in known_hosts, where that is not the host's.
         jump: jump hosts, separated by commas, or None.
         proxied: another program makes the connection (ProxyCommand), or jump hosts do.
+        canonical: the host's name is completed only when it is connected to (CanonicalizeHostname).
+        algorithms: ssh_config chooses key exchanges or ciphers.
         known_hosts: files in which the host key is looked for; new ones are added to the first.
         identity_files: private keys that ssh_config names.
+        pkcs11: ssh_config names a PKCS#11 provider, and there is what uses it.
         agent: ssh_config names an SSH agent's socket (IdentityAgent).
         hashed: names are hashed where they are added (HashKnownHosts).
         passed_over: options in force that are not followed.
@@ -52,6 +59,9 @@ class SshPlace:
     proxied: bool
     known_hosts: tuple[Path, ...]
     identity_files: tuple[Path, ...] = ()
+    canonical: bool = False
+    algorithms: bool = False
+    pkcs11: bool = False
     agent: bool = False
     hashed: bool = False
     passed_over: tuple[PassedOver, ...] = ()
@@ -82,7 +92,17 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
         asyncssh.ConfigParseError: ssh_config can't be understood.
         OSError: it can't be read.
     """
-    config = _read(address, home)
+    file = config_file(home)
+    if file is None:
+        return SshPlace(
+            host=address.host,
+            port=address.port or DEFAULT_PORT,
+            alias=None,
+            jump=address.proxy_jump,
+            proxied=bool(address.proxy_jump),
+            known_hosts=_files(address, home),
+        )
+    config = _read(address, file)
     jump = address.proxy_jump or _text(config.get("ProxyJump"))
     passed_over = tuple(config.passed_over.values())
     hashing = config.passed_over.get("hashknownhosts")
@@ -92,37 +112,32 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
         alias=_text(config.get("HostKeyAlias")),
         jump=jump,
         proxied=bool(jump or config.get("ProxyCommand")),
-        known_hosts=_files(address, config, home),
+        known_hosts=_files(
+            address, home, _paths(config, "UserKnownHostsFile"), _paths(config, "GlobalKnownHostsFile")
+        ),
         identity_files=_paths(config, "IdentityFile"),
+        canonical=bool(config.get("CanonicalizeHostname")),
+        algorithms=bool(config.get("KexAlgorithms") or config.get("Ciphers")),
+        pkcs11=bool(config.get("PKCS11Provider")),
         agent=bool(config.get("IdentityAgent")),
         hashed=hashing is not None and hashing.value.lower() in ("yes", "true"),
         passed_over=passed_over,
     )
 
 
-def known_hosts_files(address: Address, home: Path) -> tuple[Path, ...]:
-    """Where a node's host key is looked for: ssh_config is read only where it decides.
-
-    Raises:
-        asyncssh.ConfigParseError, OSError: it can't be.
-    """
-    config = _read(address, home) if config_file(home) and not address.known_hosts else None
-    return _files(address, config, home)
-
-
-def _files(address: Address, config: _Config | None, home: Path) -> tuple[Path, ...]:
+def _files(
+    address: Address, home: Path, own: tuple[Path, ...] = (), everybodys: tuple[Path, ...] = ()
+) -> tuple[Path, ...]:
     """The inventory's file, else ssh_config's or the usual."""
     if address.known_hosts:
         return (address.known_hosts,)
-    own = _paths(config, "UserKnownHostsFile") or (home / ".ssh" / "known_hosts",)
-    return own + (_paths(config, "GlobalKnownHostsFile") or (Path(_GLOBAL_KNOWN_HOSTS),))
+    return (own or (home / ".ssh" / "known_hosts",)) + (everybodys or (Path(_GLOBAL_KNOWN_HOSTS),))
 
 
-def _read(address: Address, home: Path) -> _Config:
-    file = config_file(home)
+def _read(address: Address, file: Path) -> _Config:
     user: Any = address.user or ()
     port: Any = address.port or ()
-    read = (None, str(file) if file else None, False, False, False)  # not again, not canonical, not final
+    read = (None, str(file), False, False, False)  # not again, not canonical, not final
     return _Config.load(*read, getpass.getuser(), user, address.host, port)  # type: ignore[return-value]
 
 
@@ -136,7 +151,11 @@ class _Handlers(dict[str, Any]):
 class _Config(SSHClientConfig):
     """asyncssh's reader, which keeps what it passes over: the first of a name counts, as ssh has it."""
 
-    _handlers = _Handlers(SSHClientConfig._handlers)  # noqa: SLF001 - what it passes over is told nowhere else
+    _handlers = _Handlers(
+        (name, each)
+        for name, each in SSHClientConfig._handlers.items()  # noqa: SLF001 - no other place tells what it knows
+        if name not in _TURNED_OFF
+    )
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -150,8 +169,8 @@ class _Config(SSHClientConfig):
         words.clear()
 
 
-def _paths(config: _Config | None, name: str) -> tuple[Path, ...]:
-    value = config.get(name) if config else None
+def _paths(config: _Config, name: str) -> tuple[Path, ...]:
+    value = config.get(name)
     return tuple(Path(each).expanduser() for each in value) if isinstance(value, list) else ()
 
 
