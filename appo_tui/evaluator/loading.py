@@ -22,7 +22,7 @@ from appo_tui.evaluator.parse_faults import raise_parse_error, readable, syntax_
 from appo_tui.evaluator.titles import refuse_doubles, takes_titles
 from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
-from puppet_grammar.ruby_types import RubyTypeError
+from puppet_grammar.ruby_types import NoRubyTypeError, RubyTypeError
 
 
 class Definitions:
@@ -269,6 +269,8 @@ class Definitions:
             return built_in_types().get(name)
         try:
             read = self.cache.ruby_type(file)
+        except NoRubyTypeError:
+            return built_in_types().get(name)
         except RubyTypeError as error:
             raise EvaluationError(
                 f"Could not autoload puppet/type/{name}: {error}", code="broken-type",
@@ -277,15 +279,18 @@ class Definitions:
         if read.name.lower() != name:
             return built_in_types().get(name)
         refuse_doubles(read, file)
+        has_provider = bool(read.provides) or self.environment.has_provider(name)
+        parameters = [item.name for item in read.parameters if item.kind == "param"]
         return NativeType(
             name,
-            tuple(item.name for item in read.parameters if item.kind == "param"),
+            tuple(dict.fromkeys([*parameters, "provider"] if has_provider else parameters)),
             tuple(item.name for item in read.parameters if item.kind == "property"),
             read.namevars,
             is_capability=read.is_capability,
-            has_provider=bool(read.provides) or self.environment.has_provider(name),
+            has_provider=has_provider,
             place=Place(str(file), read.line),
             takes_titles=takes_titles(read, file),
+            is_open=read.is_open,
         )
 
 

@@ -23,6 +23,7 @@ class NativeType:
         is_capability: whether it is a service resource's type.
         has_provider: whether a module of the environment brings a provider for it.
         place: its file; None for those that come with Puppet.
+        is_open: whether it may have further parameters, which its file's Ruby makes.
         takes_titles: False if Puppet can make nothing of any title: no namevar, or several without patterns.
     """
 
@@ -34,10 +35,11 @@ class NativeType:
     has_provider: bool = False
     place: Place | None = None
     takes_titles: bool = True
+    is_open: bool = False
 
     def has_parameter(self, name: str) -> bool:
-        """Whether it has an attribute of this name of its own."""
-        return name in self.parameters or name in self.properties
+        """Whether it has, or may have, an attribute of this name of its own."""
+        return self.is_open or name in self.parameters or name in self.properties
 
 
 @cache

@@ -129,3 +129,58 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         else:
             continue
         assert shown
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "[:a, 'b'].each { |name| newparam(name) }",
+        "%w[a b].each do |name|\n newparam name.to_sym do\n desc 'x'\n end\n end",
+        "%i(a b).each do |n|\n newparam(n)\n end",
+        "NAMES = [\n :a, # one\n :b,\n ].freeze\n NAMES.each { |n| newparam(n) { desc n } }",
+        "{ :a => 'one', 'b' => [2, 3] }.each do |name, text|\n newparam(name)\n end",
+        "{ a: 'one', b: { c: 1 } }.each_pair { |name, text| newparam(name) }",
+    ],
+)
+def test_parameters_declared_in_a_loop_over_words_are_read(loop: str) -> None:
+    found = read_type(f"Puppet::Type.newtype(:x) do\n newparam(:name)\n {loop}\n newparam(:last)\nend")
+    assert [parameter.name for parameter in found.parameters] == ["name", "a", "b", "last"]
+    assert not found.is_open
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Other.names.each { |name| newparam(name) }",
+        "newparam(prefix + 'x')",
+        "if old?\n newparam(:x)\n end",
+        "include PuppetX::Parameters",
+        "add_parameters :a, :b",
+        "instance_eval(&PuppetX::Shared)",
+    ],
+)
+def test_a_type_with_code_that_may_make_parameters_is_open(code: str) -> None:
+    assert read_type(f"Puppet::Type.newtype(:x) do\n newparam(:name)\n {code}\nend").is_open
+
+
+def test_what_types_usually_have_does_not_make_them_open() -> None:
+    found = read_type(
+        """
+Puppet::Type.newtype(:x) do
+  @doc = 'A thing'
+  DEFAULT = 3
+  names = %w[a b]
+  ensurable
+  newparam(:name, namevar: true) { munge { |value| value.downcase } }
+  autorequire(:file) { [self[:path]] }
+  validate { raise ArgumentError, 'no' unless self[:name] }
+  def refresh
+    provider.refresh
+  end
+  def self.title_patterns
+    [[/(.*)/m, [[:name]]]]
+  end
+end
+"""
+    )
+    assert not found.is_open

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from puppet_grammar.ruby_types.model import RubyParameter, RubyType, RubyTypeError, RubyWarning
+from puppet_grammar.ruby_types.model import (
+    NoRubyTypeError,
+    RubyParameter,
+    RubyType,
+    RubyTypeError,
+    RubyWarning,
+)
 
-__all__ = ["RubyParameter", "RubyType", "RubyTypeError", "RubyWarning", "read_type"]
+__all__ = ["NoRubyTypeError", "RubyParameter", "RubyType", "RubyTypeError", "RubyWarning", "read_type"]
 
 
 def read_type(text: str, file: str | None = None) -> RubyType:

@@ -33,6 +33,10 @@ class RubyTypeError(Exception):
         return f"{self.message} ({f'file: {self.file}, ' if self.file else ''}{place})"
 
 
+class NoRubyTypeError(RubyTypeError):
+    """The file has no call that defines a type."""
+
+
 @dataclass(frozen=True, slots=True)
 class RubyWarning:
     """Something in the file that Puppet ignores, or that is not understood here.
@@ -91,6 +95,7 @@ class RubyType:
         provides: The providers that the file itself brings.
         doc: Its description, or nothing.
         warnings: What in the file Puppet ignores or is not understood here.
+        is_open: Whether code that is not understood may give it further parameters.
         file: The file's path, if there is one.
         line: Where it is declared, from 1.
         column: From 1, in characters.
@@ -106,6 +111,7 @@ class RubyType:
     provides: tuple[str, ...]
     doc: str
     warnings: tuple[RubyWarning, ...]
+    is_open: bool
     file: str | None
     line: int
     column: int

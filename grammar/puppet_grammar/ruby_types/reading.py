@@ -13,7 +13,14 @@ from typing import Literal
 
 from puppet_grammar.ruby_types.blocks import matching_ends
 from puppet_grammar.ruby_types.lexing import Kind, Token, tokenize
-from puppet_grammar.ruby_types.model import RubyParameter, RubyType, RubyTypeError, RubyWarning
+from puppet_grammar.ruby_types.loops import loop_at
+from puppet_grammar.ruby_types.model import (
+    NoRubyTypeError,
+    RubyParameter,
+    RubyType,
+    RubyTypeError,
+    RubyWarning,
+)
 from puppet_grammar.source import Source
 
 _TYPE_OPTIONS = frozenset(["is_capability", "parent", "self_refresh", "features"])
@@ -21,6 +28,14 @@ _PARAMETER_OPTIONS = frozenset({
     "namevar", "parent", "boolean", "required_features", "attributes", "array_matching", "retrieve",
     "invalidate_refreshes", "sensitive", "required",
 })  # fmt: skip
+_KNOWN_CALLS = frozenset([
+    "newparam", "newproperty", "ensurable", "desc", "@doc", "feature", "provide", "validate", "autorequire",
+    "autobefore", "autonotify", "autosubscribe", "def", "attr_reader", "attr_accessor", "attr_writer",
+    "private", "protected", "public", "alias", "alias_method", "require", "require_relative", "newmetaparam",
+    "class", "module", "self", "apply_to", "apply_to_all", "apply_to_device", "apply_to_host", "raise",
+    "fail", "puts", "end", "return", "define_method", "undef", "isomorphic", "@isomorphic",
+])  # fmt: skip
+"""What may stand in a type without making parameters that can't be seen."""
 _HIDING = frozenset(["if", "unless", "case", "while", "until", "begin", "for"])
 
 
@@ -53,6 +68,8 @@ class _Reader:
         self.tokens = tokenize(source)
         self.ends = matching_ends(self.tokens, source)
         self.warnings: list[RubyWarning] = []
+        self.bound: dict[str, str] = {}
+        self.is_open = False
 
     # --- the type ---
 
@@ -71,6 +88,7 @@ class _Reader:
         doc = ""
         ensurable = False
         for inner in self.calls(call.block):
+            self.note_unknown(inner)
             match inner.name.value:
                 case "newparam" | "newproperty":
                     parameter = self.parameter(inner)
@@ -96,6 +114,7 @@ class _Reader:
             provides=tuple(provides),
             doc=doc,
             warnings=tuple(self.warnings),
+            is_open=self.is_open,
             file=self.source.file,
             line=line,
             column=column,
@@ -107,7 +126,7 @@ class _Reader:
             defined = index > 0 and self.tokens[index - 1].value == "def"
             if token.kind is Kind.NAME and token.value == "newtype" and not defined:
                 return index
-        raise RubyTypeError("The file defines no resource type: it does not call newtype", self.source, 0)
+        raise NoRubyTypeError("The file defines no resource type: it does not call newtype", self.source, 0)
 
     # --- its parameters ---
 
@@ -115,6 +134,7 @@ class _Reader:
         name = self.word(call.arguments[0]) if call.arguments else None
         if name is None:
             self.warn(f"The name of this {call.name.value[3:]} is computed: it is left out", call.name)
+            self.is_open = True
             return None
         self.check_options(call, _PARAMETER_OPTIONS)
         kind: Literal["param", "property"] = "param" if call.name.value == "newparam" else "property"
@@ -184,8 +204,15 @@ class _Reader:
     def word(self, span: tuple[int, int]) -> str | None:
         """Returns a symbol or string, or None for any other code."""
         token = self.tokens[span[0]]
+        if token.value == "(" and self.ends.get(span[0]) == span[1] - 1 > span[0] + 1:
+            return self.word((span[0] + 1, span[1] - 1))
         if span[1] - span[0] == 1 and token.kind in (Kind.SYMBOL, Kind.STRING):
             return token.value
+        if span[1] - span[0] == 1 and token.kind is Kind.NAME:
+            return self.bound.get(token.value)
+        if span[1] - span[0] == 3 and self.tokens[span[0] + 1].value == "." and token.kind is Kind.NAME:
+            converted = self.tokens[span[0] + 2].value in ("to_sym", "to_s", "intern")
+            return self.bound.get(token.value) if converted else None
         return None
 
     def code(self, span: tuple[int, int]) -> str:
@@ -230,20 +257,34 @@ class _Reader:
         at_start = True
         while index < end:
             token = self.tokens[index]
-            if at_start and token.kind is Kind.NAME and index not in self.ends:
-                call = self.call(index)
-                yield call
+            loop = loop_at(self.tokens, self.ends, self.source.text, index) if at_start else None
+            if loop is not None:
+                for word in loop.words:
+                    self.bound[loop.variable] = word
+                    yield from self.calls(loop.block)
+                self.bound.pop(loop.variable, None)
+                index = loop.end
+            elif at_start and token.kind is Kind.NAME and index not in self.ends:
+                yield self.call(index)
             elif index in self.ends and token.value in _HIDING:
                 self.note_hidden(index)
             if index in self.ends:
                 index = self.ends[index]
+            token = self.tokens[index] if loop is not None else token
             at_start = token.kind is Kind.NEWLINE or token.value == ";"
             index += 1
+
+    def note_unknown(self, call: _Call) -> None:
+        """Leaves the type open for a call that may do anything; an assignment calls nothing."""
+        text = self.source.text[call.name.end : call.name.end + 12].lstrip()
+        assigns = text.startswith(("=", "||=", "+=")) and not text.startswith("==")
+        self.is_open = self.is_open or not (assigns or call.name.value in _KNOWN_CALLS)
 
     def note_hidden(self, index: int) -> None:
         for token in self.tokens[index : self.ends[index]]:
             if token.kind is Kind.NAME and token.value in ("newparam", "newproperty"):
                 self.warn("This is declared under a condition: it is left out", token)
+                self.is_open = True
 
     def call(self, index: int) -> _Call:
         """Returns the call, or assignment, whose name is at ``index``."""
