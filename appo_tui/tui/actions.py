@@ -79,6 +79,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("everywhere", "3", "go('job')", "job", "The job last looked at.", "job", suffix="job"),
     Action("everywhere", "4", "go('history')", "history", "All jobs.", "history", suffix="history"),
     Action("everywhere", "5", "go('nodes')", "nodes", "All nodes with components.", "nodes", suffix="nodes"),
+    Action("everywhere", "0", "choose_environment", "environment", "Go to another environment.",
+           "environment"),
     Action("everywhere", "escape", "back", "back", "Clear the filter, or go back one screen.", "back"),
     Action("everywhere", "q", "leave", "back/quit", "Go back; on the first screen, ask whether to quit.",
            "q"),

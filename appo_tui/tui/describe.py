@@ -98,6 +98,10 @@ def _application(model: Model, name: str) -> tuple[Entry, ...]:
     instances = [each.reference for each in model.instances.values() if each.type == name]
     entries += [EMPTY, *_heading("Instances", instances)]
     entries += [_jump("  ", Selection("instance", each)) for each in instances]
+    if not instances:
+        entries.append(Entry(line("One stands in a site block of the main manifest, such as")))
+        wanted = f"  site {{ {name.lower()} {{ 'app1': nodes => {{ Node['NAME'] => COMPONENT }} }} }}"
+        entries.append(Entry(line(span(wanted, "string"))))
     return tuple(entries)
 
 

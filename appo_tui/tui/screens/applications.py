@@ -13,9 +13,10 @@ from textual.widget import Widget
 from appo_tui.environment.places import Place
 from appo_tui.model.entities import Model
 from appo_tui.plan.entities import Target
+from appo_tui.tui.absence import absence, nothing_declared
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.describe import describe, place_of, problems, shortened
-from appo_tui.tui.lines import Entry, Line, line, span
+from appo_tui.tui.lines import Entry
 from appo_tui.tui.model_tree import ModelTree, path_to, title_line
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
@@ -27,14 +28,6 @@ from appo_tui.tui.workspace import WorkspaceError
 
 _OPENED_ROWS = 200
 """Up to this many components, the tree is open when it is first shown."""
-
-
-_NOTHING_DECLARED = (
-    line(span("This environment declares no application instance.", "heading")),
-    line("An instance stands in a site block of the main manifest:"),
-    line(span("  site { lamp { 'app1': nodes => { Node['db1'] => Lamp::Db['app1'] } } }", "string")),
-    line(span("appo new NAME writes a module to start from; appo demo shows one at work.", "dim")),
-)
 
 
 class ApplicationsScreen(PanedScreen):
@@ -75,13 +68,8 @@ class ApplicationsScreen(PanedScreen):
         model = self.appo.model
         widget = self.pane(pane)
         if model is None:
-            if isinstance(widget, Document):
-                widget.show(tuple(Entry(each) for each in self._without_model()))
-            elif isinstance(widget, Outline):
-                widget.placeholder = self._without_model()
-                widget.refresh()
-            return
-        if isinstance(widget, Outline):
+            self._show_absence(widget)
+        elif isinstance(widget, Outline):
             self._fill_tree(widget)
         elif isinstance(widget, SourceView):
             self._read_source(self.place)
@@ -201,18 +189,17 @@ class ApplicationsScreen(PanedScreen):
 
     # Inside.
 
-    def _without_model(self) -> tuple[Line, ...]:
-        fault = self.appo.model_fault
-        if not fault:
-            return (line(span("Reading the environment...", "dim")),)
-        told = [line(span(text, "bad")) for text in fault.splitlines()]
-        advice = "ctrl+r reads it again; appo -e DIR opens another environment; q quits."
-        return (
-            line(span("The environment can't be read.", "heading")),
-            *told,
-            line(""),
-            line(span(advice, "dim")),
-        )
+    def _show_absence(self, widget: Widget | None) -> None:
+        self.selection = self.place = None
+        lines = absence(self.appo.model_fault)
+        if isinstance(widget, Document):
+            widget.show(tuple(Entry(each) for each in lines))
+        elif isinstance(widget, SourceView):
+            widget.show(Place("", 1), (), "no source")
+        elif isinstance(widget, Outline):
+            self._shown_model = None
+            widget.placeholder = lines
+            widget.clear()
 
     def _fill_tree(self, tree: Outline) -> None:
         model = self.appo.model
@@ -220,8 +207,7 @@ class ApplicationsScreen(PanedScreen):
             return
         first = self._shown_model is None
         self._shown_model = (model, self.appo.job_states)
-        if not model.instances:
-            tree.placeholder = _NOTHING_DECLARED
+        tree.placeholder = nothing_declared(model)
         branches = ModelTree(model, self.appo.glyphs, self.appo.job_states)
         opened: list[Selection] = []
         if first:

@@ -12,7 +12,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from appo_tui.plan.entities import Target
+from appo_tui.tui.absence import absence, nothing_declared
 from appo_tui.tui.actions import Where, bindings_of
+from appo_tui.tui.lines import Entry
 from appo_tui.tui.node_lines import KnownNode, LastRun, fact_entries, node_page, node_table
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
@@ -83,7 +85,7 @@ class NodesScreen(PanedScreen):
         """The widgets of the panes."""
         if pane == "nodes":
             columns = ("node", "instances", "facts", "reached", "last run", "when", "components")
-            return Table(columns, self.appo.glyphs, empty="No node has a component.", id="nodes")
+            return Table(columns, self.appo.glyphs, id="nodes")
         return Document(wraps=True, id=pane)
 
     def on_mount(self) -> None:
@@ -100,9 +102,10 @@ class NodesScreen(PanedScreen):
         """Show the nodes."""
         model, widget = self.appo.model, self.pane(pane)
         if model is None:
-            return
-        if isinstance(widget, Table):
+            self._show_absence(widget)
+        elif isinstance(widget, Table):
             widget.marked = self.appo.marked_nodes
+            widget.placeholder = nothing_declared(model)
             widget.show(node_table(model, self._runs, self._known, self.appo.now(), self.appo.glyphs))
         elif isinstance(widget, Document) and pane == "page" and self.certname:
             run = self._runs.get(self.certname)
@@ -204,6 +207,14 @@ class NodesScreen(PanedScreen):
         self._tell(f"Facts of {_counted(event.count - len(failed))} collected.", failed)
         self._read_known()
         self.appo.read_model()
+
+    def _show_absence(self, widget: Widget | None) -> None:
+        lines = absence(self.appo.model_fault)
+        if isinstance(widget, Table):
+            widget.placeholder = lines
+            widget.show(())
+        elif isinstance(widget, Document):
+            widget.show(tuple(Entry(each) for each in lines))
 
     def _tell(self, text: str, failed: Sequence[str]) -> None:
         more = [f"and {len(failed) - _FAULTS_TOLD} more"] if len(failed) > _FAULTS_TOLD else []

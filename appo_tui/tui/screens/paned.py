@@ -40,6 +40,8 @@ class PanedScreen(PromptingScreen):
     """Ids and titles."""
     PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes")
     """Whose actions the palette offers here."""
+    OF_ENVIRONMENT: ClassVar[bool] = False
+    """Whether it is about a part of one environment, and left when one goes to another."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,6 +194,10 @@ class PanedScreen(PromptingScreen):
     def action_go(self, name: str) -> None:
         """Another screen."""
         self.appo.action_go(name)
+
+    def action_choose_environment(self) -> None:
+        """Another environment."""
+        self.appo.action_choose_environment()
 
     def action_zoom(self) -> None:
         """One pane on the whole screen, and back."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.request import JobOptions, Mode
 from appo_tui.plan.entities import JobPlan, Target
+from appo_tui.tui.absence import absence
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import with_credentials
 from appo_tui.tui.lines import Entry, line, span
@@ -36,6 +37,7 @@ class PlanScreen(PanedScreen):
     CSS_PATH = "plan.tcss"
     BINDINGS = bindings_of("plan")
     PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes", "plan")
+    OF_ENVIRONMENT = True
     PANES: ClassVar[tuple[tuple[str, str], ...]] = (
         ("list", "Plan"),
         ("graph", "Graph"),
@@ -93,7 +95,9 @@ class PlanScreen(PanedScreen):
             widget.show(self._graph())
         elif not isinstance(widget, Document):
             return
-        elif plan is None or model is None:
+        elif model is None:
+            widget.show(tuple(Entry(each) for each in absence(self.appo.model_fault)))
+        elif plan is None:
             role = "bad" if self._fault else "dim"
             text = self._fault or "Planning..."
             widget.show(tuple(Entry(line(span(each, role))) for each in text.splitlines()))

@@ -57,6 +57,14 @@ class Outline(RowList):
         self._expanded.update(expanded)
         self._rebuild()
 
+    def clear(self) -> None:
+        """Show nothing, with nothing open and no filter."""
+        self._branches = self._kept = self._pattern = None
+        self._expanded.clear()
+        self._rows = []
+        self._places = None
+        self.rows_changed()
+
     def search(self, text: str) -> str:
         """Show only rows that match, with all above and below them; an empty text shows all."""
         self._pattern = compile_pattern(text) if text else None
