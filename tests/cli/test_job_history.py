@@ -142,7 +142,7 @@ def test_a_replay_tells_the_story_again(appo: Program) -> None:
 
 def test_jobs_that_ended_long_ago_are_forgotten(appo: Program) -> None:
     add_job(appo)
-    assert job(appo, "prune") == "1 job that ended more than 30 days ago are forgotten.\n"
+    assert job(appo, "prune", "--local-only") == "1 job that ended more than 30 days ago is forgotten.\n"
     assert json.loads(job(appo, "list", "--format", "json"))["items"] == []
 
 

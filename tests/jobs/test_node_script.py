@@ -217,20 +217,69 @@ def test_the_version_is_asked_once(home: Path) -> None:
     assert script.seen[1].version == "7.23.0"
 
 
+def forget(home: Path, *keys: str) -> str:
+    """What a node says when it forgets jobs."""
+
+    async def whole() -> str:
+        shell = await Homes(home).open("web1.test")
+        done = await transport(home, Script()).call(shell, f"forget {' '.join(keys)}")
+        assert done.code == 0, done.errors
+        return done.output.decode()
+
+    return asyncio.run(whole())
+
+
+def left(home: Path, kind: str) -> list[str]:
+    return sorted(each.name for each in (home / ".appo-tui" / kind).iterdir())
+
+
 def test_forgetting_a_job_takes_its_runs_and_bundles_away(home: Path) -> None:
+    run_once(home, Script("say x", bundle(a=b"one")))
+    run_once(home, Script("say x", bundle(a=b"one", b=b"two")), attempt=2)
+    assert forget(home, "k0", "k1") == ""
+    assert left(home, "runs") == left(home, "bundles") == left(home, "files") == []
+
+
+def test_forgetting_a_job_leaves_what_another_uses(home: Path) -> None:
+    first, second = bundle(a=b"one", b=b"two"), bundle(a=b"one", c=b"three")
+    for key, sent in (("k0", first), ("k0", second), ("k1", second)):
+        told = Told()
+        run = NodeRun(key, f"{key}{len(sent.files)}{sorted(sent.files)[-1]}", 1)
+        asyncio.run(transport(home, Script("say x", sent)).run(run, told.log, told.waiting))
+    forget(home, "k0")
+    assert len(left(home, "runs")) == 1
+    assert left(home, "bundles") == [second.digest]
+    assert left(home, "files") == sorted(second.digests.values())
+
+
+def test_what_another_job_is_bringing_meanwhile_is_left_alone(home: Path) -> None:
     sent = bundle(a=b"one")
     run_once(home, Script("say x", sent))
-
-    async def forget() -> None:
-        nodes = transport(home, Script())
-        shell = await Homes(home).open("web1.test")
-        await nodes.call(shell, "forget k0")
-
-    asyncio.run(forget())
     state = home / ".appo-tui"
-    assert list((state / "runs").iterdir()) == []
-    assert list((state / "bundles").iterdir()) == []
-    assert list((state / "files").iterdir()) == []
+    os.utime(state / "bundles" / sent.digest, (2e9, 2e9))  # another job has asked for it since
+    (state / "files" / "f00").write_text("on its way")
+    forget(home, "k0")
+    assert left(home, "bundles") == [sent.digest]
+    assert left(home, "files") == sorted(["f00", *sent.digests.values()])
+
+
+def test_a_run_that_is_still_alive_is_not_forgotten(home: Path, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    name = run_name("k0", "web1.test", 1)
+
+    async def whole() -> str:
+        told = Told()
+        nodes = transport(home, Script(f"say on\nwait {gate}"))
+        running = asyncio.create_task(nodes.run(NodeRun("k0", "web1.test", 1), told.log, told.waiting))
+        await told.has(1)
+        shell = await Homes(home).open("web1.test")
+        done = await nodes.call(shell, "forget k0")
+        gate.touch()
+        assert isinstance(await running, Reported)
+        return done.output.decode()
+
+    assert asyncio.run(whole()) == f"{name}\n"
+    assert left(home, "runs") == [name]
 
 
 def test_a_hostile_certname_stays_in_its_directory(home: Path) -> None:

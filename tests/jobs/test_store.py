@@ -93,7 +93,9 @@ def test_pruning_forgets_only_jobs_that_ended_long_ago(tmp_path: Path) -> None:
     month = 30 * 86400.0
     _end(store, old, time.time() - month - 60)
     _end(store, recent, time.time() - month + 60)
-    assert store.prune(30) == 1
+    assert store.ended(30) == (old,)
+    assert store.ended(0) == (old, recent)
+    assert store.forget(store.ended(30)) == 1
     assert [each.id for each in store.jobs()] == [unfinished, recent]
     assert store.create(request()) > unfinished
 

@@ -1,4 +1,4 @@
-"""`appo job export`, `import` and `prune`: jobs taken out of the history, put into it, forgotten."""
+"""`appo job export` and `import`: jobs taken out of the history, and put into it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from appo_tui.cli.arguments import Commands, Parser
 from appo_tui.cli.call import Call
 from appo_tui.cli.faults import CommandError
-from appo_tui.cli.job.options import job_number, positive
+from appo_tui.cli.job.options import job_number
 
 
 def declare(commands: Commands, parents: Parser) -> None:
@@ -19,9 +19,6 @@ def declare(commands: Commands, parents: Parser) -> None:
     imported = commands.add_parser("import", parents=[parents], help="put a job of a file into the history")
     imported.add_argument("FILE", type=Path)
     imported.set_defaults(run=_import)
-    prune = commands.add_parser("prune", parents=[parents], help="forget jobs that ended long ago")
-    prune.add_argument("--days", metavar="N", type=positive, help="longer ago than this (retention_days)")
-    prune.set_defaults(run=_prune)
 
 
 def _export(call: Call) -> int:
@@ -55,16 +52,3 @@ def _tell(call: Call, job: int, text: str) -> None:
         call.output.json({"job": {"id": str(job), "name": str(job)}})
     else:
         call.output.line(call.output.text(text))
-
-
-def _prune(call: Call) -> int:
-    call.refuse_if_read_only("pruning")
-    days = call.options.days or call.settings.retention_days
-    with call.store() as store:
-        forgotten = store.prune(days)
-    if call.output.as_json:
-        call.output.json({"pruned": forgotten, "days": days})
-    else:
-        jobs = "1 job" if forgotten == 1 else f"{forgotten} jobs"
-        call.output.line(f"{jobs} that ended more than {days} days ago are forgotten.")
-    return 0

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 def add_asking_options(parser: argparse.ArgumentParser) -> None:
     """Declares what is asked for, or not, before a job starts or goes on."""
+    password_options(parser).add_argument(
+        "--accept-new-host-keys",
+        action="store_true",
+        help="add host keys that are not known yet without asking; a changed one is refused all the same",
+    )
+
+
+def password_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """Declares the passwords that may be asked for; returns their group."""
     group = parser.add_argument_group("before it starts")
     group.add_argument(
         "--ask-password", action="store_true", help="ask for the password that logs in on the nodes"
@@ -28,11 +37,21 @@ def add_asking_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--ask-sudo-password", action="store_true", help="with --run-as: ask for sudo's password"
     )
-    group.add_argument(
-        "--accept-new-host-keys",
-        action="store_true",
-        help="add host keys that are not known yet without asking; a changed one is refused all the same",
-    )
+    return group
+
+
+def ask(options: argparse.Namespace) -> tuple[str, str | None]:
+    """Asks for the passwords that the options name; returns the login's, empty for none, and sudo's.
+
+    Raises:
+        CommandError: there is no terminal to ask at.
+    """
+    login, sudo = "", None
+    if options.ask_password:
+        login = _ask("Password to log in on the nodes: ", "leave --ask-password out")
+    if options.ask_sudo_password:
+        sudo = _ask("Password for sudo on the nodes: ", "leave --ask-sudo-password out")
+    return login, sudo
 
 
 def ask_before(call: Call, request: JobRequest) -> Credentials:
@@ -62,16 +81,10 @@ def _credentials(
         str(key): _ask(f"Passphrase of {key}: ", "use an SSH agent, or a key without one")
         for key in needed_passphrases(inventory, certnames)
     }
-    password = ""
-    if options.ask_password:
-        password = _ask("Password to log in on the nodes: ", "leave --ask-password out")
-    elif (without := nodes_without_login(inventory, certnames)) and sys.stdin.isatty():
+    password, sudo = ask(options)
+    without = () if password else nodes_without_login(inventory, certnames)
+    if without and sys.stdin.isatty():
         password = getpass.getpass(f"Password to log in on {_some(without)} (there is no key for it): ")
-    sudo = (
-        _ask("Password for sudo on the nodes: ", "leave --ask-sudo-password out")
-        if options.ask_sudo_password
-        else None
-    )
     return Credentials(passphrases=passphrases, login_password=password, sudo_password=sudo)
 
 

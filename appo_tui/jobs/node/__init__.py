@@ -28,3 +28,13 @@ def script_name() -> str:
 def run_name(key: str, certname: str, attempt: int) -> str:
     """What an attempt is called on the node: letters, digits and dashes, whatever the certname holds."""
     return f"{key}-{hashlib.sha256(certname.encode()).hexdigest()[:12]}-{attempt}"
+
+
+def brought(arguments: str) -> str:
+    """Shell code that reads our script from its input, keeps it on the node, and runs a verb of it."""
+    name = script_name()
+    return (
+        "umask 077; d=${APPO_NODE_STATE:-$HOME/.appo-tui}; "
+        f'mkdir -p "$d" && cat >"$d/{name}.$$" && mv "$d/{name}.$$" "$d/{name}" && '
+        f'exec sh "$d/{name}" {arguments}'
+    )

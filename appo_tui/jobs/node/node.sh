@@ -302,15 +302,38 @@ reach() {
     done
 }
 
-# Takes away all that a job left: its runs and the bundles that only they used.
+# Takes away all that jobs left, but for runs that are still alive: prints the names of those. KEY...
+# Runs are put aside before bundles are looked at, and what others are just bringing here is left alone: a
+# bundle that was asked for after the run that goes, and contents that no bundle had before either.
 forget() {
-    rm -rf "$state/runs/$1"-*
-    for each in "$state"/bundles/*; do
-        [ -d "$each" ] || continue
-        grep -qs "bundles/${each##*/}/" "$state"/runs/*/bundle || rm -rf "$each"
+    [ -d "$state/runs" ] || return 0
+    aside="$state/runs/.aside.$$"
+    mkdir "$aside" || fail "can't make $aside"
+    for key in "$@"; do
+        for run in "$state/runs/$key"-*; do
+            [ -d "$run" ] || continue
+            if [ ! -f "$run/exit" ] && alive "${run##*/}"; then
+                printf '%s\n' "${run##*/}"
+            else
+                mv "$run" "$aside/"
+            fi
+        done
     done
-    find "$state/files" -type f -links 1 -exec rm -f {} + 2>/dev/null
-    return 0
+    find "$state/files" -type f -links 1 >"$aside/unused"
+    for run in "$aside"/*-*; do
+        [ -f "$run/bundle" ] && [ -d "$run/started" ] && forget_bundle "$run"
+    done
+    find "$state/files" -type f -links 1 | grep -Fvx -f "$aside/unused" | while read -r file; do rm -f "$file"; done
+    rm -rf "$aside"
+}
+
+forget_bundle() {
+    read -r bundle <"$1/bundle"
+    bundle=${bundle%/}
+    bundle="$state/bundles/${bundle##*/}"
+    [ "$bundle" != "$state/bundles/" ] && [ -d "$bundle" ] || return
+    [ -z "$(find "$bundle" -prune -newer "$1/started")" ] || return
+    grep -qs "${bundle##*/}/" "$state"/runs/*/bundle || rm -rf "$bundle"
 }
 
 verb=$1

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 RequestKind = Literal["stop", "force"]
+_AT_ONCE = 500
+"""Jobs removed in one transaction: databases limit how many values a statement has."""
 
 
 def open_store(url: str | None = None) -> Store:
@@ -166,20 +168,34 @@ class Store:
         with self.reading() as connection:
             return tuple((row.kind, row.by) for row in connection.execute(query))
 
-    def prune(self, days: float) -> int:
-        """Forget the jobs that ended more than ``days`` ago; returns how many."""
-        from sqlalchemy import delete, select
+    def ended(self, days: float) -> tuple[int, ...]:
+        """The jobs that ended more than ``days`` ago, the oldest first."""
+        from sqlalchemy import select
+
+        from appo_tui.jobs.store.schema import jobs
+
+        states = [state.value for state in JobState if state.ended]
+        with self.reading() as connection:
+            before = now(connection) - days * 86400
+            query = select(jobs.c.id).where(jobs.c.state.in_(states), jobs.c.finished < before)
+            return tuple(connection.execute(query.order_by(jobs.c.id)).scalars())
+
+    def forget(self, jobs: Sequence[int]) -> int:
+        """Remove jobs and all that is kept of them; returns how many there were."""
+        from sqlalchemy import delete
 
         from appo_tui.jobs.store import schema
 
-        ended = [state.value for state in JobState if state.ended]
-        with self.writing() as connection:
-            old = select(schema.jobs.c.id).where(
-                schema.jobs.c.state.in_(ended), schema.jobs.c.finished < now(connection) - days * 86400
-            )
-            for table in (schema.events, schema.log_chunks, schema.leases, schema.requests, schema.claims):
-                connection.execute(delete(table).where(table.c.job.in_(old)))
-            return int(connection.execute(delete(schema.jobs).where(schema.jobs.c.id.in_(old))).rowcount)
+        removed = 0
+        for first in range(0, len(jobs), _AT_ONCE):
+            some = jobs[first : first + _AT_ONCE]
+            with self.writing() as connection:
+                for table in (
+                    schema.events, schema.log_chunks, schema.leases, schema.requests, schema.claims,
+                ):  # fmt: skip
+                    connection.execute(delete(table).where(table.c.job.in_(some)))
+                removed += connection.execute(delete(schema.jobs).where(schema.jobs.c.id.in_(some))).rowcount
+        return removed
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from appo_tui.jobs.events import LogLine, Metrics
-from appo_tui.jobs.node import reach_program, run_name, script, script_name
+from appo_tui.jobs.node import brought, reach_program, run_name, script, script_name
 from appo_tui.jobs.node.report import parse_report
 from appo_tui.jobs.node.spool import SpoolReader
 from appo_tui.jobs.transport.files import archive
@@ -130,13 +130,7 @@ class NodeTransport:
         Raises:
             PreparationError: there is no Puppet, no tar, or no directory for us.
         """
-        name = script_name()
-        inner = (
-            "umask 077; d=${APPO_NODE_STATE:-$HOME/.appo-tui}; "
-            f'mkdir -p "$d" && cat >"$d/{name}.$$" && mv "$d/{name}.$$" "$d/{name}" && '
-            f'exec sh "$d/{name}" hello'
-        )
-        command, first = self._wrap(f"exec sh -c {shlex.quote(inner)}")
+        command, first = self._wrap(f"exec sh -c {shlex.quote(brought('hello'))}")
         said = await shell.run(command, first + script())
         lines = said.output.decode("utf-8", "backslashreplace").splitlines()
         values = dict(line.split("=", 1) for line in lines if "=" in line)
