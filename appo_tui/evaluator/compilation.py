@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 from appo_tui.environment.places import Place
@@ -23,7 +24,7 @@ from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
 
-class Compilation:
+class Compilation(ABC):
     """One run of an environment's code, which fills a catalog.
 
     Subclasses say what the environment's compilation and a node's do differently.
@@ -32,6 +33,7 @@ class Compilation:
         catalog: what has been declared.
         top: the top scope.
         class_scopes: the scopes of the classes that were evaluated, by name.
+        checked: resources whose parameters are known to fit, which ``finish`` does not check again.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Compilation:
         self._types = definitions.types_by_name
         self.class_scopes: dict[str, Scope] = {}
         self.warnings: dict[tuple[str, Place], None] = {}
+        self.checked: set[Resource] = set()
         self.node_scope: Scope | None = None
         self.main = Definition("main", "", (), None, NO_MANIFEST, nodes.Nop(0, 0), "")
         frame = Frame(None, self.main, None, "")
@@ -64,25 +67,25 @@ class Compilation:
 
     # --- what a compilation decides ---------------------------------------------------------------
 
+    @abstractmethod
     def add_resource(self, scope: Scope, resource: Resource) -> None:
         """Take a declared resource."""
-        raise NotImplementedError
 
+    @abstractmethod
     def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
         """Have classes in the catalog; unless lazily, run their code."""
-        raise NotImplementedError
 
+    @abstractmethod
     def collects_faults_in(self, scope: Scope) -> bool:
         """Whether a block goes on after a statement that failed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def record_fault(self, error: EvaluationError) -> None:
         """Take a fault that did not end the compilation."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find_service_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A service resource that another catalog made."""
-        raise NotImplementedError
 
     # --- names ------------------------------------------------------------------------------------
 
@@ -168,10 +171,12 @@ class Compilation:
         if self.settings.strict != "off":
             self.warnings[f"Unknown variable: '{name}'.", scope.manifest.place(node)] = None
 
-    def note_undecided(self, node: nodes.Node, scope: Scope, reason: Unknown) -> None:
+    def note_undecided(  # noqa: B027 - few have use for it
+        self, node: nodes.Node, scope: Scope, reason: Unknown
+    ) -> None:
         """Take a choice that can't be made before the run."""
 
-    def log(self, level: str, message: str, place: Place) -> None:
+    def log(self, level: str, message: str, place: Place) -> None:  # noqa: B027 - few have use for it
         """Take what ``notice()`` and its like say; nothing here shows it."""
 
     def add_collector(

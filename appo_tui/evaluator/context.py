@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.asking import AskedHiera
 from appo_tui.evaluator.closures import call_puppet_function
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.functions import REGISTRY, FunctionCall
@@ -74,7 +75,11 @@ class ScopeContext:
     @property
     def hiera(self) -> Hiera | None:
         """The environment's data."""
-        return self.interpreter.compilation.hiera
+        compilation = self.interpreter.compilation
+        asked = compilation.node.asked
+        if asked is None or compilation.hiera is None:
+            return compilation.hiera
+        return AskedHiera(compilation.hiera, asked, self.scope)
 
     def lookup_variable(self, name: str) -> Value:
         """A variable's value, qualified or not; None where there is none."""

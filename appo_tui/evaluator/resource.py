@@ -117,6 +117,7 @@ class Resource:
             self.type_name, self.title, self.kind, self.scope, self.place,
             definition=self.definition, native=self.native,
         )  # fmt: skip
+        copy.declared = self.declared
         copy.parameters = dict(self.declared)
         copy.virtual, copy.exported = self.virtual, self.exported
         return copy

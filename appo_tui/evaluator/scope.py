@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from appo_tui.evaluator.values import Unknown, Value
 
 if TYPE_CHECKING:
+    from appo_tui.evaluator.asking import Asked
     from appo_tui.evaluator.manifests import Manifest
     from appo_tui.evaluator.resource import Parameter, Resource
     from puppet_grammar.nodes import Expression
@@ -112,6 +113,11 @@ class Scope:
         return False
 
 
+def unknown_of(certname: str) -> str:
+    """How the reason ends for which a node's fact is unknown."""
+    return f" of {certname} is not known yet"
+
+
 class NodeData:
     """What is only known on a node, and whether anybody asked for it.
 
@@ -120,20 +126,22 @@ class NodeData:
         facts: its facts.
         facts_known: whether ``facts`` is all there is.
         was_read: set when something depends on the node.
+        asked: takes what is asked of facts and top-level variables instead, while that is listened to.
     """
 
-    __slots__ = ("certname", "facts", "facts_known", "top", "was_read")
+    __slots__ = ("asked", "certname", "facts", "facts_known", "top", "was_read")
 
     def __init__(self, certname: str | None, facts: Mapping[str, Value], *, facts_known: bool) -> None:
         self.certname = certname
         self.facts = facts
         self.facts_known = facts_known
         self.was_read = False
+        self.asked: Asked | None = None
         self.top: dict[str, Value] = {}
 
     def unknown(self, fact: str) -> Unknown:
         """The value of a fact of a node that was not asked yet."""
-        return Unknown(f"the fact {fact} of {self.certname} is not known yet")
+        return Unknown(f"the fact {fact}{unknown_of(str(self.certname))}")
 
 
 class TopScope(Scope):
@@ -148,7 +156,15 @@ class TopScope(Scope):
     def beyond(self, name: str) -> Value:
         """A fact, or one of the variables that Puppet itself sets on nodes."""
         node = self.node
-        node.was_read = True
+        if node.asked is None:
+            node.was_read = True
+        else:
+            node.asked.note_variable(name)
+        return self.fact(name)
+
+    def fact(self, name: str) -> Value:
+        """What the node has under a name."""
+        node = self.node
         if node.certname is None:
             return MISSING
         if name in node.top:

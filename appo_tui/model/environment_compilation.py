@@ -197,7 +197,7 @@ class EnvironmentCompilation(Compilation):
     @property
     def shares_site(self) -> bool:
         """Whether the site block comes to the same on every node."""
-        assigned = len(self.top.variables) > 2
+        assigned = len(self.top.variables) > 2 or bool(self.top.frame.defaults)
         main_differs = self.reads_node.get("main", True) and assigned
         return not self.reads_node.get("site", False) and not main_differs
 

@@ -23,7 +23,8 @@ def finish(compilation: Compilation) -> Iterator[EvaluationError]:
     yield from _relate(compilation)
     for resource in compilation.catalog:
         yield from _override(compilation, resource)
-        yield from _check(resource)
+        if resource not in compilation.checked:
+            yield from _check(resource)
         set_namevar(resource)
     _inherit_metaparameters(compilation)
     remaining = [f"{change.key[0]}[{change.key[1]}]" for change in compilation.catalog.overrides]

@@ -7,6 +7,7 @@ components are not looked into.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.collecting import realize
@@ -22,14 +23,30 @@ from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.titles import check_title
-from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
+from appo_tui.model.body_sharing import declare_here, evaluate_site, find_body, set_varying
 from appo_tui.model.environment_compilation import refuse_app_outside_site
 from appo_tui.model.finishing import finish
-from appo_tui.model.mappings import consume, key_of, produce, resolve_mappings, shown
+from appo_tui.model.mappings import consume, produce, resolve_mappings
+from appo_tui.model.node_mapping import Key, components_on
 from appo_tui.model.service_values import ServiceValues
-from appo_tui.model.shared_code import SharedCode
+from appo_tui.model.shared_code import EachAnew, SharedCode, SharedSite
 from appo_tui.model.validation import check_relationships, check_titles, is_component
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An instance whose body is still to be evaluated.
+
+    Attributes:
+        resource: the instance.
+        keys: its components on this node; None where that was not looked up yet.
+        original: the instance by which what others found out is kept; None if nothing is.
+    """
+
+    resource: Resource
+    keys: frozenset[Key] | None = None
+    original: Resource | None = None
 
 
 class NodeCompilation(Compilation):
@@ -38,6 +55,8 @@ class NodeCompilation(Compilation):
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
         shared: what all nodes have in common.
+        applications: the instances whose bodies are to be evaluated, in order.
+        mapped_here: in an instance's body the components that count; None outside.
     """
 
     def __init__(
@@ -53,9 +72,9 @@ class NodeCompilation(Compilation):
         self.values = values
         self.shared = shared
         self.faults: list[EvaluationError] = []
-        self._applications: list[Resource] = []
+        self.applications: list[Waiting] = []
         self._site: Resource | None = None
-        self._mapped_here: frozenset[tuple[str, str]] | None = None
+        self.mapped_here: frozenset[Key] | None = None
         certname = str(node.certname)
         node.top = {
             "facts": dict(node.facts),
@@ -94,36 +113,72 @@ class NodeCompilation(Compilation):
     def _main(self) -> None:
         environment = self.shared.environment
         facts_in_the_way = environment.top.variables.keys() & self.node.facts.keys()
-        if not environment.shares_main or facts_in_the_way:
+        if not self.shared.has_main or facts_in_the_way:
             self._evaluate_main()
             return
-        if self.shared.fault is not None and environment.shares_site:
+        if self.shared.fault is not None and self.shared.has_site:
             raise self.shared.fault
         self.top.variables = environment.top.variables
         self.top.expressions = environment.top.expressions
         self.top.frame.defaults = environment.top.frame.defaults
 
     def _instances(self) -> None:
-        if not self.shared.environment.shares_site:
-            self._evaluate_site()
+        if not self.shared.has_site:
+            self._site_for_this_node()
         self._evaluate_node_block()
-        if not self.shared.environment.shares_site:
+        if not self.shared.has_site:
             self._evaluate_applications()
             return
         if self.shared.mapping_fault is not None:
             raise self.shared.mapping_fault
         for part in self.shared.on_node(str(self.node.certname)):
-            if self.shared.environment.reads_node.get(part.instance.reference, True):
-                self._evaluate_application(part.instance.redeclared(), frozenset(part.keys))
+            reads_node = self.shared.environment.reads_node.get(part.instance.reference, True)
+            if reads_node or any(self.catalog.find(*key) for key in part.keys):
+                self._evaluate_instance(part.instance.redeclared(), frozenset(part.keys), part.instance)
             else:
                 self._take_over(part.components)
         self._evaluate_applications()
 
+    def _site_for_this_node(self) -> None:
+        """Evaluate the site, or take what it came to on a node that gave the same answers."""
+        known = None if self.shared.is_off else self.shared.sites.find(self)
+        if isinstance(known, EachAnew):
+            self.evaluate_site()
+            return
+        if known is not None:
+            self._declare_site()
+        else:
+            known = evaluate_site(self)
+        if known is not None:
+            self._await_instances(known)
+
+    def _await_instances(self, site: SharedSite) -> None:
+        here = site.here.get(str(self.node.certname), {})
+        for index, keys in sorted(here.items()):
+            original = site.instances[index]
+            instance = original.redeclared()
+            set_varying(self, instance, site.varying, site.made_on)
+            self.applications.append(Waiting(instance, frozenset(keys), original))
+        if site.broken:
+            self.applications.append(Waiting(site.instances[-1]))
+
     def _evaluate_applications(self) -> None:
-        for resource in self._applications:  # bodies that are evaluated here may add to it
-            mine = self._components_here(resource)
+        for waiting in self.applications:  # bodies that are evaluated here may add to it
+            mine = waiting.keys
+            if mine is None:
+                mine = components_on(waiting.resource, str(self.node.certname))
             if mine:
-                self._evaluate_application(resource, mine)
+                self._evaluate_instance(waiting.resource, mine, waiting.original)
+
+    def _evaluate_instance(
+        self, instance: Resource, mine: frozenset[Key], original: Resource | None
+    ) -> None:
+        """Evaluate an instance's body, or take what it declares on nodes that gave the same answers."""
+        body = None if original is None or self.shared.is_off else find_body(self, instance, original)
+        if body is None or any(self.catalog.find(*key) for key in mine):
+            self._evaluate_application(instance, mine)
+            return
+        declare_here(self, instance, body, mine)
 
     def _take_over(self, components: Iterable[Resource]) -> None:
         """Components whose declaration is the same on every node."""
@@ -140,13 +195,23 @@ class NodeCompilation(Compilation):
                 self.top.manifest = manifest
                 self.interpreter.evaluate(manifest.program, self.top)
 
-    def _evaluate_site(self) -> None:
+    def evaluate_site(self) -> None:
+        """Evaluate the site's code.
+
+        Raises:
+            EvaluationError: it can't be evaluated.
+        """
+        site, definition = self._declare_site(), self.definitions.site
+        if site is not None and definition is not None:
+            run_body(self, definition, code_scope(self, site, definition))
+
+    def _declare_site(self) -> Resource | None:
         definition = self.definitions.site
         if definition is None:
-            return
+            return None
         self._site = Resource("Site", "site", "site", self.top, definition.place, definition=definition)
         self.catalog.add(self._site)
-        run_body(self, definition, code_scope(self, self._site, definition))
+        return self._site
 
     def _evaluate_node_block(self) -> None:
         blocks = self.definitions.nodes
@@ -172,9 +237,9 @@ class NodeCompilation(Compilation):
             scope.match = (match[0], *match.groups()) if match else None
         run_body(self, definition, scope)
 
-    def _evaluate_application(self, resource: Resource, mine: frozenset[tuple[str, str]]) -> None:
+    def _evaluate_application(self, resource: Resource, mine: frozenset[Key]) -> None:
         self.catalog.add(resource)
-        self._mapped_here = mine
+        self.mapped_here = mine
         try:
             definition = resource.definition
             assert definition is not None
@@ -182,10 +247,7 @@ class NodeCompilation(Compilation):
             set_parameters(self, resource, definition, scope)
             run_body(self, definition, scope)
         finally:
-            self._mapped_here = None
-
-    def _components_here(self, resource: Resource) -> frozenset[tuple[str, str]]:
-        return components_on(resource, str(self.node.certname))
+            self.mapped_here = None
 
     def _evaluate_components(self) -> None:
         for resource in self.catalog:
@@ -245,12 +307,12 @@ class NodeCompilation(Compilation):
     def add_resource(self, scope: Scope, resource: Resource) -> None:
         """Instances wait for their turn; in an instance's body only what is mapped to this node counts."""
         if resource.kind == "application":
-            self._applications.append(resource)
+            self.applications.append(Waiting(resource))
             refuse_app_outside_site(scope, resource)
             return
-        if self._mapped_here is not None and resource.key not in self._mapped_here:
+        if self.mapped_here is not None and resource.key not in self.mapped_here:
             return
-        if self._mapped_here is None and resource.native is not None:
+        if self.mapped_here is None and resource.native is not None:
             check_title(resource.native, resource.title)
         self.catalog.add(resource)
         if resource.kind != "class":
@@ -265,7 +327,7 @@ class NodeCompilation(Compilation):
 
     def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
         """Classes are evaluated at once, but in an instance's body none: those mapped here come later."""
-        if self._mapped_here is not None:
+        if self.mapped_here is not None:
             return
         for resource in self.ensure_classes(self.find_classes(names), scope):
             if not lazily and not resource.evaluated:
@@ -325,50 +387,6 @@ def node_block(blocks: dict[str, Definition], name: str) -> Definition | None:
         if block.match is not None and block.match.search(name):
             return block
     return blocks.get("default")
-
-
-def components_on(resource: Resource, certname: str) -> frozenset[tuple[str, str]]:
-    """The components that an instance assigns to a node.
-
-    Raises:
-        EvaluationError: the instance's mapping is not one.
-    """
-    mapping = resource.value("nodes")
-    if mapping is None or isinstance(mapping, Unknown):
-        return frozenset()
-    name = resource.reference
-    if not isinstance(mapping, dict):
-        raise _bad_mapping(resource, f"Invalid node mapping in {name}: Mapping must be a hash")
-    seen: set[tuple[str, str]] = set()
-    mine: set[tuple[str, str]] = set()
-    for key, value in mapping.items():
-        if not isinstance(key, ResourceType) or key.type_name != "Node":
-            raise _bad_mapping(resource, f"Invalid node mapping in {name}: Key {shown(key)} is not a Node")
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Unknown):
-                continue
-            if not isinstance(item, ResourceType | ClassType):
-                raise _bad_mapping(
-                    resource, f"Invalid node mapping in {name}: Value {shown(item)} is not a resource"
-                )
-            reference = key_of(item)
-            if reference in seen:
-                raise _bad_mapping(
-                    resource, f"Application {name} maps component {item.reference} to multiple nodes"
-                )
-            seen.add(reference)
-            if (key.title or "") == certname:
-                mine.add(reference)
-    return frozenset(mine)
-
-
-def _bad_mapping(resource: Resource, text: str) -> EvaluationError:
-    return EvaluationError(
-        text,
-        code="node-mapping",
-        hint="Write nodes => { Node['web1.example'] => Type['title'] }, each component once.",
-        about=resource.place,
-    )
 
 
 def node_message(error: EvaluationError, certname: str) -> str:

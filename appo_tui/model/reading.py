@@ -160,7 +160,8 @@ def _components(resolution: Resolution) -> dict[str, Component]:
 
 
 def _is_bound(resource: Resource) -> bool:
-    return resource.kind in ("define", "class") and bool(resource.parameters.keys() & _BINDINGS)
+    is_there = resource.kind in ("define", "class") and not resource.is_absent
+    return is_there and bool(resource.parameters.keys() & _BINDINGS)
 
 
 def _on_node(resolution: Resolution, resource: Resource, certname: str | None) -> Resource:

@@ -18,7 +18,7 @@ from appo_tui.model.environment_graph import (
     map_instances,
 )
 from appo_tui.model.node_catalogs import CatalogInputs, NodeCatalog, compile_nodes
-from appo_tui.model.node_compilation import components_on
+from appo_tui.model.node_mapping import components_on
 from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.shared_code import SharedCode
 
@@ -66,6 +66,7 @@ def resolve(
     values: ServiceValues | None = None,
     cache: ManifestCache | None = None,
     more_nodes: tuple[str, ...] = (),
+    each_node_anew: bool = False,
 ) -> Resolution:
     """Compile the environment and all its nodes.
 
@@ -76,6 +77,7 @@ def resolve(
         values: service resources that earlier runs left behind.
         cache: parsed files, to be used again.
         more_nodes: further certnames to compile.
+        each_node_anew: evaluate all code for each node, as Puppet does, and share nothing among them.
     """
     settings = settings or CompilerSettings()
     values = values or ServiceValues()
@@ -94,8 +96,9 @@ def resolve(
     )
     certnames = [name for mapping in mappings for name in mapping.certnames]
     shared = SharedCode(
-        compilation, known, next(iter(compilation.top_faults), None), _mapping_fault(mappings)
-    )
+        compilation, known, next(iter(compilation.top_faults), None), _mapping_fault(mappings),
+        is_off=each_node_anew,
+    )  # fmt: skip
     for mapping in mappings:
         shared.add(mapping)
     inputs = CatalogInputs(definitions, settings, hiera, facts, shared)

@@ -1,20 +1,73 @@
-"""What the environment's compilation has found out that holds for every node.
+"""What one node's compilation has found out that holds for others.
 
-Puppet evaluates all top-level code, the site and whole application bodies again for each node. Here that is
-done only for code that asked for something of the node.
+Puppet evaluates all top-level code, the site and whole application bodies again for each node. Here code that
+asks nothing of the node is evaluated once, with the environment; other code once for all the nodes that give
+it the same answers. Whatever has effects that reach further than the components it declares is evaluated
+again, as in Puppet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from appo_tui.evaluator.asking import Remembered
+from appo_tui.evaluator.deferring import Deferred, with_deferred
+from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.faults import EvaluationError
-from appo_tui.evaluator.resource import Resource
+from appo_tui.evaluator.resource import Parameter, Resource
+from appo_tui.evaluator.text import contains_unknown
+from appo_tui.evaluator.values import Value
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.environment_graph import InstanceMapping
+from appo_tui.model.node_mapping import Key, assignments
+from puppet_grammar import nodes
 
-Key = tuple[str, str]
+_ROOM = 100_000
+"""How many declarations are kept: some hundred megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBody:
+    """What an instance's body declares on nodes that answer alike.
+
+    Attributes:
+        made_on: the node on which it was evaluated.
+        parameters: the instance's, its defaults among them.
+        components: what it declares of what is assigned anywhere, in order.
+        positions: their places in that order.
+        varying: of the instance and of components the parameters that are others on other nodes.
+    """
+
+    made_on: str
+    parameters: dict[str, Parameter]
+    components: tuple[Resource, ...]
+    positions: dict[Key, int]
+    varying: dict[Key, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSite:
+    """The instances that the site declares on nodes that answer alike.
+
+    Attributes:
+        made_on: the node on which it was evaluated.
+        instances: the instances, up to the first whose mapping is none.
+        here: certname to the instances that have components there, by number, and which.
+        varying: of instances the parameters that are others on other nodes.
+        broken: whether the mapping of the last instance is none.
+    """
+
+    made_on: str
+    instances: tuple[Resource, ...]
+    here: dict[str, dict[int, set[Key]]]
+    varying: dict[Key, tuple[str, ...]]
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EachAnew:
+    """Stands for code that every node has to evaluate by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +79,56 @@ class InstancePart:
     keys: set[Key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SharedCode:
-    """The environment's compilation, as nodes use it.
+    """The environment's compilation and what nodes share, as nodes use it.
 
     Attributes:
         environment: the compilation.
         known: every component and instance of the environment.
         fault: what stops top-level code or the site on every node.
         mapping_fault: what is wrong with an instance's node mapping, which stops every node too.
+        is_off: whether each node evaluates everything by itself, as in Puppet.
+        sites: what the site came to.
+        room: how many declarations may still be kept.
     """
 
     environment: EnvironmentCompilation
     known: frozenset[Key]
     fault: EvaluationError | None
     mapping_fault: EvaluationError | None
+    is_off: bool = False
+    sites: Remembered[SharedSite | EachAnew] = field(default_factory=Remembered)
+    room: int = _ROOM
+    _bodies: dict[Resource, Remembered[SharedBody | EachAnew]] = field(default_factory=dict)
+    _deferred: dict[Definition, nodes.Expression | None] = field(default_factory=dict)
     _by_node: dict[str, list[InstancePart]] = field(default_factory=dict)
+
+    @property
+    def has_main(self) -> bool:
+        """Whether top-level code comes to the same on every node."""
+        return not self.is_off and self.environment.shares_main
+
+    @property
+    def has_site(self) -> bool:
+        """Whether the site block comes to the same on every node."""
+        return not self.is_off and self.environment.shares_site
+
+    def bodies(self, instance: Resource) -> Remembered[SharedBody | EachAnew]:
+        """What an instance's body came to."""
+        known = self._bodies.get(instance)
+        if known is None:
+            known = self._bodies[instance] = Remembered()
+        return known
+
+    def deferred_body(self, definition: Definition) -> nodes.Expression | None:
+        """An application's body, what only nodes need left for later; as it is where Puppet is strict."""
+        settings = self.environment.settings
+        if settings.strict == "error" or settings.strict_variables:
+            return definition.body
+        if definition not in self._deferred:
+            self._deferred[definition] = with_deferred(definition)
+        return self._deferred[definition]
 
     def on_node(self, certname: str) -> Sequence[InstancePart]:
         """The instances that have components on a node, and which."""
@@ -64,3 +151,31 @@ class SharedCode:
                 here[assigned].components.append(component)
         for certname, part in here.items():
             self._by_node.setdefault(certname, []).append(part)
+
+
+def shared_site(instances: Sequence[Resource], made_on: str) -> SharedSite:
+    """What a site's instances are for other nodes."""
+    here: dict[str, dict[int, set[Key]]] = {}
+    varying = varying_in(instances)
+    for index, instance in enumerate(instances):
+        instance.declared = dict(instance.parameters)
+        try:
+            assigned = assignments(instance)
+        except EvaluationError:
+            return SharedSite(made_on, tuple(instances[: index + 1]), here, varying, broken=True)
+        for key, certname in assigned.items():
+            here.setdefault(certname, {}).setdefault(index, set()).add(key)
+    return SharedSite(made_on, tuple(instances), here, varying, broken=False)
+
+
+def varying_in(resources: Iterable[Resource]) -> dict[Key, tuple[str, ...]]:
+    """Of each resource the parameters that are deferred, or that an unknown fact of its node is in."""
+    found = {
+        resource.key: tuple(name for name, item in resource.parameters.items() if _varies(item.value))
+        for resource in resources
+    }
+    return {key: names for key, names in found.items() if names}
+
+
+def _varies(value: Value) -> bool:
+    return isinstance(value, Deferred) or contains_unknown(value) is not None

@@ -187,6 +187,7 @@ def _referenced(call: FunctionCall, reference: Value) -> Resource | None:
     from appo_tui.evaluator.resource import capitalised
 
     catalog = _compilation(call).catalog
+    _compilation(call).node.was_read = True  # which resources there are differs from node to node
     if isinstance(reference, types.ResourceType):
         return catalog.find(capitalised(reference.type_name or ""), reference.title or "")
     if isinstance(reference, types.ClassType):
