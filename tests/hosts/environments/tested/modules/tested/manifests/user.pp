@@ -1,0 +1,6 @@
+define tested::user(String $file) {
+  notify { "used ${file}": }
+}
+
+Tested::User consumes Gate { }
+Tested::User consumes Page { }
