@@ -6,20 +6,31 @@ Strings are equal without regard to case, in all of these.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from appo_tui.evaluator import types
+from appo_tui.evaluator.hash_keys import element, has_element
 from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError, compiled
+from appo_tui.evaluator.types.times import Timespan, Timestamp
+from appo_tui.evaluator.types.versions import SemVer
 from appo_tui.evaluator.values import DEFAULT, Regexp, Value
 
 if TYPE_CHECKING:
     from appo_tui.evaluator.scope import Scope
 
 
+_ASCII_CAPITALS: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def lowered(text: str) -> str:
+    """Text as it is compared: Puppet disregards the case of ASCII letters alone."""
+    return text.lower() if text.isascii() else text.translate(_ASCII_CAPITALS)
+
+
 def equals(left: Value, right: Value) -> bool:
     """``==``."""
     if isinstance(left, str):
-        return isinstance(right, str) and left.casefold() == right.casefold()
+        return isinstance(right, str) and lowered(left) == lowered(right)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, int | float):
@@ -34,7 +45,9 @@ def equals(left: Value, right: Value) -> bool:
         return (
             isinstance(right, dict)
             and len(left) == len(right)
-            and all(key in right and equals(right[key], value) for key, value in left.items())
+            and all(
+                has_element(right, key) and equals(element(right, key), value) for key, value in left.items()
+            )
         )
     if isinstance(left, types.PuppetType) and isinstance(right, types.PuppetType):
         return left == right or (types.is_assignable(left, right) and types.is_assignable(right, left))
@@ -50,12 +63,17 @@ def compared(left: Value, right: Value) -> int:
     if isinstance(left, str):
         if not isinstance(right, str):
             raise ValueError("A String is not comparable to a non String")  # noqa: TRY004 - what a user wrote
-        low, high = left.casefold(), right.casefold()
+        low, high = lowered(left), lowered(right)
         return (low > high) - (low < high)
     if isinstance(left, int | float) and not isinstance(left, bool):
         if not isinstance(right, int | float) or isinstance(right, bool):
             raise ValueError("A Numeric is not comparable to non Numeric")  # noqa: TRY004 - as above
         return (left > right) - (left < right)
+    for kind in (Timestamp, Timespan):
+        if isinstance(left, kind) and isinstance(right, kind):
+            return (left > right) - (left < right)
+    if isinstance(left, SemVer) and isinstance(right, SemVer):
+        return (left.precedence > right.precedence) - (left.precedence < right.precedence)
     raise ValueError("Only Strings, Numbers, Timespans, Timestamps, and Versions are comparable")
 
 
@@ -75,7 +93,7 @@ def matches(pattern: Value, value: Value, scope: Scope | None) -> bool:
         )
     if isinstance(pattern, dict):
         return isinstance(value, dict) and all(
-            matches(one, value.get(key), scope) for key, one in pattern.items()
+            matches(one, element(value, key), scope) for key, one in pattern.items()
         )
     return equals(value, pattern)
 
@@ -101,7 +119,7 @@ def included(container: Value, value: Value, scope: Scope) -> bool:
         container = tuple(container)
     if isinstance(container, str):
         if isinstance(value, str):
-            return value.casefold() in container.casefold()
+            return lowered(value) in lowered(container)
         return isinstance(value, Regexp) and match_regexp(value.pattern, container, scope)
     if not isinstance(container, tuple):
         return False

@@ -214,6 +214,13 @@ def _name(name: str, attribute: str, node: Any) -> Call:
     return Call(name, (getattr(node, attribute),))
 
 
+def _variable(node: n.VariableExpression) -> Call:
+    """A variable; ``true`` and ``false`` interpolated without ``$`` are no names to Puppet, but values."""
+    if node.name in ("true", "false") and node.end - node.start == len(node.name):
+        return Call("var", (node.name == "true",))
+    return Call("var", (node.name,))
+
+
 _FORMS: dict[type, Callable[[Any], PnData]] = {
     n.Program: lambda node: to_pn_data(node.body),
     n.LiteralUndef: lambda _: None,
@@ -226,7 +233,7 @@ _FORMS: dict[type, Callable[[Any], PnData]] = {
     n.QualifiedName: partial(_name, "qn", "value"),
     n.QualifiedReference: partial(_name, "qr", "value"),
     n.ReservedWord: partial(_name, "reserved", "word"),
-    n.VariableExpression: partial(_name, "var", "name"),
+    n.VariableExpression: _variable,
     n.ConcatenatedString: lambda node: Call("concat", tuple(_many(node.segments))),
     n.TextExpression: partial(_unary, "str"),
     n.HeredocExpression: _heredoc,

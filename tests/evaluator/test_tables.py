@@ -9,7 +9,10 @@ import pytest
 from tests.evaluator.calls import Evaluator, Row, rows, with_module_functions
 
 HERE = Path(__file__).parent
-TABLES = sorted([*HERE.glob("types/tables/*.txt"), *HERE.glob("functions/tables/*.txt")])
+FOLDERS = (HERE, HERE / "types", HERE / "functions")
+TABLES = sorted(table for folder in FOLDERS for table in folder.glob("tables/*.txt"))
+FACTS = {"role": "web", "networking": {"ip": "10.0.0.1"}, "sites": ("one", "two")}
+"""Those that fill_tables.rb gives its node."""
 ROWS = [pytest.param(row, id=f"{table.stem}: {row}") for table in TABLES for row in rows(table)]
 
 
@@ -17,7 +20,7 @@ ROWS = [pytest.param(row, id=f"{table.stem}: {row}") for table in TABLES for row
 def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
     root = tmp_path_factory.mktemp("environment")
     (root / "manifests").mkdir()
-    return Evaluator(with_module_functions(root))
+    return Evaluator(with_module_functions(root), **FACTS)
 
 
 @pytest.mark.parametrize("row", ROWS)

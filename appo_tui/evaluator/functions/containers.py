@@ -10,6 +10,7 @@ from appo_tui.evaluator.functions.call import Block, FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.iteration import elements
 from appo_tui.evaluator.functions.registry import Unknowns, built_in
+from appo_tui.evaluator.hash_keys import element, key_of
 from appo_tui.evaluator.types import generalize, infer
 from appo_tui.evaluator.types.ruby_patterns import compiled
 from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_text, to_integer
@@ -41,6 +42,8 @@ def identity(value: Value) -> Value:
         return ("array", *(identity(item) for item in value))
     if isinstance(value, dict):
         return ("hash", frozenset((identity(key), identity(item)) for key, item in value.items()))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = +value  # a number that was a key is a number again
     return (type(value), value)
 
 
@@ -149,11 +152,11 @@ def partition(call: FunctionCall, value: Value) -> Value:
     """The elements for which the block is true, and the others."""
     block = call.yielding
     chosen: tuple[list[Value], list[Value]] = ([], [])
-    for element, arguments in _with_arguments(block, value):
+    for item, arguments in _with_arguments(block, value):
         verdict = block(*arguments)
         if isinstance(verdict, Unknown):
             return verdict
-        chosen[verdict is None or verdict is False].append(element)
+        chosen[verdict is None or verdict is False].append(item)
     return tuple(chosen[0]), tuple(chosen[1])
 
 
@@ -162,24 +165,24 @@ def group_by(call: FunctionCall, value: Value) -> Value:
     """The elements by what the block gives for them."""
     block = call.yielding
     groups: dict[Value, list[Value]] = {}
-    for element, arguments in _with_arguments(block, value):
+    for item, arguments in _with_arguments(block, value):
         group = block(*arguments)
         if isinstance(group, Unknown):
             return group
-        groups.setdefault(group, []).append(element)
+        groups.setdefault(key_of(group), []).append(item)
     return {group: tuple(items) for group, items in groups.items()}
 
 
 def _with_arguments(block: Block, value: Value) -> Iterator[tuple[Value, tuple[Value, ...]]]:
     """Each element and what the block is called with: it, or key and value, or index and element."""
     two = block.parameter_count == 2
-    for index, element in enumerate(elements(value)):
+    for index, item in enumerate(elements(value)):
         if not two:
-            yield element, (element,)
-        elif isinstance(value, dict) and isinstance(element, tuple):
-            yield element, element
+            yield item, (item,)
+        elif isinstance(value, dict) and isinstance(item, tuple):
+            yield item, item
         else:
-            yield element, (index, element)
+            yield item, (index, item)
 
 
 @built_in("index",
@@ -237,7 +240,7 @@ def dug(data: Value, path: tuple[Value, ...]) -> Value:
             )
         walked.append(step)
         if isinstance(data, dict):
-            data = data.get(step)
+            data = element(data, step)
         elif isinstance(step, int):
             data = data[step] if -len(data) <= step < len(data) else None
         else:

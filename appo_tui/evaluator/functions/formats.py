@@ -11,11 +11,14 @@ from appo_tui.evaluator.types.ruby_format import FormatError, ruby_sprintf
 from appo_tui.evaluator.values import Value
 
 
-@built_in("sprintf", "Any format, Any args*")
-def sprintf(_call: FunctionCall, template: str, *arguments: Value) -> Value:
+@built_in("sprintf", "Any args*")
+def sprintf(_call: FunctionCall, *given: Value) -> Value:
     """Text with the arguments put in its directives' places."""
+    if not given:
+        raise FunctionError("sprintf(): Wrong number of arguments given (0 for minimum 1)")
+    template, *arguments = given
     try:
-        return ruby_sprintf(template, tuple("" if one is None else one for one in arguments))
+        return ruby_sprintf(str(template), tuple("" if one is None else one for one in arguments))
     except FormatError as error:
         raise FunctionError(str(error)) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appo_tui.evaluator import types
+from appo_tui.evaluator.hash_keys import element
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.labels import a_or_an, label_of_value
 from appo_tui.evaluator.rules.literals import type_label
@@ -40,7 +41,8 @@ def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Sco
     if isinstance(left, tuple):
         return _in_array(interpreter, node, left, flat(keys), scope)
     if isinstance(left, dict):
-        return left.get(keys[0]) if len(keys) == 1 else tuple(left.get(key) for key in keys)
+        found = tuple(element(left, key) for key in keys)
+        return found[0] if len(keys) == 1 else tuple(item for item in found if item is not None)
     if isinstance(left, ResourceType | ClassType):
         return _in_reference(interpreter, node, left, keys, scope)
     if isinstance(left, PuppetType):
@@ -123,7 +125,7 @@ def _in_array(
         blamed = node.keys[min(index, len(node.keys) - 1)]
         number = numeric(interpreter, key, blamed, scope)
         if not isinstance(number, int):
-            raise interpreter.failure("Array[] cannot use Float where Integer is expected", blamed, scope)
+            raise interpreter.failure("An Array[] cannot use Float where Integer is expected", blamed, scope)
         numbers.append(number)
     if len(numbers) == 1:
         return array[numbers[0]] if -len(array) <= numbers[0] < len(array) else None

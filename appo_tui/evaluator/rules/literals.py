@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from appo_tui.evaluator import types
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.scope import MISSING, Scope
 from appo_tui.evaluator.text import interpolated
@@ -142,17 +142,8 @@ def literal_hash(interpreter: Interpreter, node: nodes.LiteralHash, scope: Scope
     for entry in node.entries:
         key = interpreter.evaluate(entry.key, scope)
         value = interpreter.evaluate(entry.value, scope)
-        result[as_key(key)] = value
+        result[key_of(key)] = value
     return result
-
-
-def as_key(value: Value) -> Value:
-    """A value that can be a hash's key: a hash within one is written as pairs."""
-    try:
-        hash(value)
-    except TypeError:
-        raise EvaluationError("a Hash can't be the key of a Hash here", code="unsupported") from None
-    return value
 
 
 @evaluates(nodes.UnfoldExpression)

@@ -8,11 +8,14 @@ from typing import Final
 
 from appo_tui.evaluator import types
 from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.labels import a_or_an, label_of_value
 from appo_tui.evaluator.matching import compared, equals, included, match_regexp
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.text import interpolated
+from appo_tui.evaluator.types.times import NANOSECONDS, Timespan, Timestamp
+from appo_tui.evaluator.types.versions import SemVer, SemVerRange
 from appo_tui.evaluator.values import Regexp, Unknown, Value
 from puppet_grammar import nodes
 
@@ -86,7 +89,36 @@ def arithmetic(interpreter: Interpreter, node: nodes.ArithmeticExpression, scope
             return (*left, right)
         raise interpreter.failure(f"Operator '<<' is not applicable to {a_or_an(label_of_value(left))}.",
                          node.left, scope)  # fmt: skip
+    if isinstance(left, Timestamp | Timespan):
+        return _of_times(interpreter, node, left, right, scope)
     return _calculated(interpreter, node, left, right, scope)
+
+
+def _of_times(
+    interpreter: Interpreter, node: nodes.ArithmeticExpression, left: Value, right: Value, scope: Scope
+) -> Value:
+    """Durations and points in time, added and taken from one another; numbers are seconds."""
+    operator: str = node.operator
+    start = left.nanoseconds if isinstance(left, Timestamp | Timespan) else 0
+    if isinstance(right, Timestamp | Timespan):
+        span = right.nanoseconds
+    elif isinstance(right, int | float) and not isinstance(right, bool):
+        span = round(right * NANOSECONDS)
+    else:
+        operator = ""
+        span = 0
+    if operator == "-" and isinstance(left, Timestamp) and isinstance(right, Timestamp):
+        return Timespan(start - span)
+    if operator in ("+", "-") and not (isinstance(right, Timestamp) and operator == "-"):
+        kind = Timestamp if isinstance(left, Timestamp) or isinstance(right, Timestamp) else Timespan
+        return kind(start + span if operator == "+" else start - span)
+    if isinstance(left, Timespan) and isinstance(right, int | float) and operator in ("*", "/"):
+        return Timespan(round(start * right if operator == "*" else start / right))
+    raise interpreter.failure(
+        f"Operator '{node.operator}' is not applicable to {a_or_an(label_of_value(left))} when right side is "
+        f"{a_or_an(label_of_value(right))}.",
+        node.left, scope,
+    )  # fmt: skip
 
 
 def _calculated(
@@ -106,7 +138,9 @@ def _calculated(
         raise interpreter.failure(f"The result of the {operator} expression is Infinity", node.left, scope)
     result = _result(operator, first, second)
     if isinstance(result, int) and not SMALLEST_INTEGER <= result <= LARGEST_INTEGER:
-        raise interpreter.failure(f"The result of the expression, {result}, is out of range", node, scope)
+        limit = "max" if result > 0 else "min"
+        text = f"resulted in a value outside of Puppet Integer {limit} range, got '{result:+#x}'"
+        raise interpreter.failure(f"A '{operator}' expression {text}", node, scope)
     if isinstance(result, float) and math.isinf(result):
         raise interpreter.failure(f"The result of the {operator} expression is Infinity", node.left, scope)
     return result
@@ -148,21 +182,28 @@ def concatenated(left: Value, right: Value) -> Value:
 
 def _paired(items: tuple[Value, ...]) -> dict[Value, Value]:
     if items and all(isinstance(item, tuple) for item in items):
-        return {item[0]: item[1] for item in items if isinstance(item, tuple)}
+        return {key_of(item[0]): item[1] for item in items if isinstance(item, tuple)}
     if len(items) % 2:
         raise EvaluationError("odd number of arguments for Hash")
-    return dict(zip(items[::2], items[1::2], strict=True))
+    return dict(zip(map(key_of, items[::2]), items[1::2], strict=True))
 
 
 def without(left: Value, right: Value) -> Value:
     """``-`` on collections: what is on the right is left out."""
     if isinstance(left, dict):
-        gone = tuple(right) if isinstance(right, tuple | dict) else (right,)
-        return {key: value for key, value in left.items() if key not in gone}
+        keys = {key_of(key) for key in (right if isinstance(right, tuple | dict) else (right,))}
+        return {key: value for key, value in left.items() if key_of(key) not in keys}
     gone = (
         right if isinstance(right, tuple) else tuple(right.items()) if isinstance(right, dict) else (right,)
     )
-    return tuple(item for item in left if item not in gone) if isinstance(left, tuple) else left
+    if not isinstance(left, tuple):
+        return left
+    return tuple(item for item in left if not any(_same(item, other) for other in gone))
+
+
+def _same(item: Value, other: Value) -> bool:
+    """Whether two elements are one: texts regard case here, and true is no number."""
+    return item == other and isinstance(item, bool) is isinstance(other, bool)
 
 
 @evaluates(nodes.ComparisonExpression)
@@ -206,6 +247,8 @@ def match(interpreter: Interpreter, node: nodes.MatchExpression, scope: Scope) -
             return side
     if isinstance(pattern, types.PuppetType):
         return types.is_instance(pattern, left) is (node.operator == "=~")
+    if isinstance(pattern, SemVerRange):
+        return _is_in_range(left, pattern) is (node.operator == "=~")
     text = pattern.pattern if isinstance(pattern, Regexp) else pattern
     if not isinstance(text, str):
         raise interpreter.failure(
@@ -226,6 +269,14 @@ def match(interpreter: Interpreter, node: nodes.MatchExpression, scope: Scope) -
             node.right, scope,
         ) from error  # fmt: skip
     return found is (node.operator == "=~")
+
+
+def _is_in_range(value: Value, wanted: SemVerRange) -> bool:
+    try:
+        version = SemVer.parse(value) if isinstance(value, str) else value
+    except ValueError:
+        return False
+    return version in wanted
 
 
 @evaluates(nodes.InExpression)

@@ -303,10 +303,14 @@ def iterated(offered: PuppetType) -> PuppetType | None:
         case Tuple(types=types):
             return Variant(types) if types else Any()
         case compounds.Type(contained=Integer() | Enum() as contained):
-            return contained
+            return contained if _is_bounded(contained) else None
         case Collection():
             return Any()
     return None
+
+
+def _is_bounded(listed: Integer | Enum) -> bool:
+    return isinstance(listed, Enum) or (listed.minimum is not None and listed.maximum is not None)
 
 
 def _callable(wanted: Callable, offered: PuppetType) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from appo_tui.evaluator import values
+from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.types import collections as groups
 from appo_tui.evaluator.types import compounds, scalars
 from appo_tui.evaluator.types.compounds import Init, NotUndef, Optional, TypeAlias, Variant
@@ -102,6 +103,8 @@ def _integer(value: Value, radix: Value = values.DEFAULT, absolute: Value = None
 
 
 def _integer_of(value: Value, radix: Value) -> int:
+    if isinstance(radix, int) and radix not in (2, 8, 10, 16):
+        raise ConversionError(f"Illegal radix: {radix}, expected 2, 8, 10, 16, or default")
     if isinstance(value, (bool, int, float)):
         return int(value)
     if isinstance(value, (Timestamp, Timespan)):
@@ -212,10 +215,10 @@ def _hash(value: Value, build: Value = None) -> Value:
     if not isinstance(items, tuple):
         raise _refused(value, "Hash")
     if items and all(isinstance(item, tuple) and len(item) == 2 for item in items):
-        return {item[0]: item[1] for item in items if isinstance(item, tuple)}
+        return {key_of(item[0]): item[1] for item in items if isinstance(item, tuple)}
     if len(items) % 2:
         raise ConversionError("odd number of arguments for Hash")
-    return dict(zip(items[::2], items[1::2], strict=True))
+    return dict(zip(map(key_of, items[::2]), items[1::2], strict=True))
 
 
 def _tree(pairs: tuple[Value, ...]) -> Value:

@@ -22,6 +22,17 @@ _POSIX_POSITIVE = {"alnum": "0-9A-Za-z", "alpha": "A-Za-z"}
 _FLAGS = {"i": re.IGNORECASE, "m": re.DOTALL, "x": re.VERBOSE}
 
 
+_RUBY_WORDS = {
+    "unterminated subpattern": "end pattern with unmatched parenthesis",
+    "unbalanced parenthesis": "unmatched close parenthesis",
+    "unterminated character set": "premature end of char-class",
+    "nothing to repeat": "target of repeat operator is not specified",
+    "bad escape (end of pattern)": "too short escape sequence",
+    "bad character range": "empty range in char class",
+}
+"""What Ruby says where Python says something else."""
+
+
 class InvalidPatternError(ValueError):
     """A regular expression that cannot be used."""
 
@@ -36,7 +47,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(translated(pattern), re.MULTILINE)
     except re.error as error:
-        raise InvalidPatternError(f"{error}: /{pattern}/") from error
+        words = next((ours for theirs, ours in _RUBY_WORDS.items() if theirs in str(error)), str(error))
+        raise InvalidPatternError(f"{words}: /{pattern}/") from error
 
 
 def translated(pattern: str) -> str:

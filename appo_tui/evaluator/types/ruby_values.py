@@ -26,7 +26,8 @@ def ruby_class(value: Value) -> str:
         return "TrueClass" if value else "FalseClass"
     if isinstance(value, PuppetType):
         return f"Puppet::Pops::Types::P{value.keyword}Type"
-    return _CLASSES.get(type(value), type(value).__name__)
+    name = next((name for kind, name in _CLASSES.items() if isinstance(value, kind)), None)
+    return name or type(value).__name__
 
 
 def ruby_text(value: Value) -> str:
