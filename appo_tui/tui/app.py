@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from appo_tui.tui.environment_app import EnvironmentApp
 from appo_tui.tui.remembered import Remembered
 from appo_tui.tui.screens.applications import ApplicationsScreen
 from appo_tui.tui.screens.paned import PanedScreen
+from appo_tui.tui.scroll_bars import use_scroll_bars
 from appo_tui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class AppoApp(EnvironmentApp):
     def on_mount(self) -> None:
         """Begin to read."""
         self._choose_theme()
+        use_scroll_bars(ascii_only=self.workspace.session.ascii)
         if self.workspace.session.ascii:
             self.add_class("ascii")
         self.begin()

@@ -22,7 +22,7 @@ from appo_tui.session import (
     same_command,
     with_environment,
 )
-from appo_tui.tui import session_nodes
+from appo_tui.tui import session_needs, session_nodes
 from appo_tui.tui.credentials import Needed
 from appo_tui.tui.node_lines import KnownNode, LastRun
 from appo_tui.tui.workspace import WorkspaceError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from appo_tui.evaluator.manifests import ManifestCache
     from appo_tui.jobs.credentials import Credentials
     from appo_tui.jobs.events import AnyEvent
+    from appo_tui.jobs.host_keys import UnknownHostKey
     from appo_tui.jobs.request import JobOptions, JobRequest
     from appo_tui.jobs.states import JobState
     from appo_tui.jobs.store import JobSummary, Store, StoredJob
@@ -67,16 +68,6 @@ def _told(call: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
             raise
 
     return telling
-
-
-def _needed(request: JobRequest) -> Needed:
-    from appo_tui.environment.inventory import find_inventory, read_inventory
-    from appo_tui.jobs.key_files import needed_passphrases
-
-    given = Path(request.inventory_file) if request.inventory_file else None
-    inventory = read_inventory(find_inventory(Path(request.root), given))
-    keys = needed_passphrases(inventory, [node.certname for node in request.plan.nodes])
-    return Needed(tuple(str(key) for key in keys), request.options.run_as or "")
 
 
 def _words(error: EnvironmentReadError) -> str:
@@ -172,12 +163,26 @@ class SessionWorkspace:
     @_told
     def needed(self, plan: JobPlan, options: JobOptions) -> Needed:
         """What the user must be asked for before a job of this plan starts."""
-        return _needed(new_request(self.session, plan, options))
+        return session_needs.needed(new_request(self.session, plan, options))
 
     @_told
     def needed_again(self, job: int) -> Needed:
         """What the user must be asked for before nodes of a job run again."""
-        return _needed(self._store.job(job).request)
+        return session_needs.needed(self._store.job(job).request)
+
+    @_told
+    def unknown_host_keys(self, certnames: Sequence[str]) -> Sequence[UnknownHostKey]:
+        """Host keys that nobody has vouched for."""
+        return session_needs.unknown_host_keys(self.session, certnames)
+
+    @_told
+    def add_host_keys(self, keys: Sequence[UnknownHostKey]) -> None:
+        """Vouch for host keys."""
+        from appo_tui.jobs.host_keys import add_host_keys
+
+        if self.session.read_only:
+            raise WorkspaceError("No host key is added with --read-only.")
+        add_host_keys(keys)
 
     @_told
     def launch(self, plan: JobPlan, options: JobOptions, credentials: Credentials) -> int:

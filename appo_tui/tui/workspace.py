@@ -9,6 +9,7 @@ from typing import Protocol
 
 from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.events import AnyEvent
+from appo_tui.jobs.host_keys import UnknownHostKey
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions
 from appo_tui.jobs.states import JobState
@@ -64,6 +65,12 @@ class Workspace(Protocol):
 
     def needed_again(self, job: int) -> Needed:
         """What the user must be asked for before nodes of a job run again."""
+
+    def unknown_host_keys(self, certnames: Sequence[str]) -> Sequence[UnknownHostKey]:
+        """The keys with which these nodes answer and that nobody has vouched for."""
+
+    def add_host_keys(self, keys: Sequence[UnknownHostKey]) -> None:
+        """Vouch for host keys: from now on, they are known."""
 
     def launch(self, plan: JobPlan, options: JobOptions, credentials: Credentials) -> int:
         """Start a job in a process of its own; returns its number."""

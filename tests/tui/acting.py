@@ -9,6 +9,7 @@ from threading import Event
 
 from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.events import AnyEvent, JobStopping
+from appo_tui.jobs.host_keys import UnknownHostKey
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions, JobRequest
 from appo_tui.jobs.states import JobState, NodeState
@@ -42,6 +43,8 @@ class ActingWorkspace:
     needs: Needed = field(default_factory=Needed)
     credentials: list[Credentials] = field(default_factory=list)
 
+    unknown_keys: tuple[UnknownHostKey, ...] = ()
+    added_keys: list[UnknownHostKey] = field(default_factory=list)
     others: dict[str, Model | str] = field(default_factory=dict)
     """Other environments, each with its model or why it can't be read."""
 
@@ -126,6 +129,12 @@ class ActingWorkspace:
 
     def needed_again(self, job: int) -> Needed:
         return self.needs
+
+    def unknown_host_keys(self, certnames: Sequence[str]) -> Sequence[UnknownHostKey]:
+        return [key for key in self.unknown_keys if key.certname in certnames]
+
+    def add_host_keys(self, keys: Sequence[UnknownHostKey]) -> None:
+        self.added_keys += keys
 
     def launch(self, plan: JobPlan, options: JobOptions, credentials: Credentials) -> int:
         self.credentials.append(credentials)

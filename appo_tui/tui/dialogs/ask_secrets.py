@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,10 +15,18 @@ from appo_tui.tui.text import content
 
 
 class SecretInput(Input):
-    """A field whose text can't be copied out of it either."""
+    """A field whose text can't be copied out of it either, and is drawn as stars."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ascii_only: bool) -> None:
         super().__init__(password=True)
+        self._ascii_only = ascii_only
+
+    @property
+    def _value(self) -> Text:
+        # Textual has no setting for it, and a bullet is no character of ASCII.
+        if self._ascii_only:
+            return Text("*" * len(self.value), no_wrap=True, overflow="ignore", end="")
+        return super()._value
 
     def action_copy(self) -> None:
         """Nothing is copied."""
@@ -31,8 +40,9 @@ class AskSecrets(ModalScreen[tuple[str, ...] | None]):
 
     CSS_PATH = "dialogs.tcss"
 
-    def __init__(self, title: str, questions: Sequence[str], *, verb: str) -> None:
+    def __init__(self, title: str, questions: Sequence[str], *, verb: str, ascii_only: bool = False) -> None:
         super().__init__()
+        self._ascii_only = ascii_only
         self._title = title
         self._questions = tuple(questions)
         self._verb = verb
@@ -44,7 +54,7 @@ class AskSecrets(ModalScreen[tuple[str, ...] | None]):
             for question in self._questions:
                 yield Label(content(question))
                 with Vertical(classes="field"):
-                    yield SecretInput()
+                    yield SecretInput(ascii_only=self._ascii_only)
             yield Label(content("They go to the job's runner, and are kept nowhere."), classes="hint")
             with Horizontal(classes="answers"):
                 yield Button(content("Cancel (esc)"), id="no", compact=True)

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from appo_tui.plan.entities import Target
 from appo_tui.tui.absence import absence, nothing_declared
 from appo_tui.tui.actions import Where, bindings_of
+from appo_tui.tui.credentials import with_host_keys
 from appo_tui.tui.lines import Entry
 from appo_tui.tui.node_lines import KnownNode, LastRun, fact_entries, node_page, node_table
 from appo_tui.tui.screens.paned import PanedScreen
@@ -179,14 +180,14 @@ class NodesScreen(PanedScreen):
         names = self._chosen()
         if names:
             self.notify(f"Connecting to {_counted(len(names))} ...", timeout=2)
-            self._test(names)
+            with_host_keys(self.appo, names, lambda: self._test(names))
 
     def action_collect(self) -> None:
         """Ask the marked nodes, or the one under the cursor, for their facts."""
         names = self._chosen()
         if names:
             self.notify(f"Asking {_counted(len(names))} for facts ...", timeout=2)
-            self._collect(names)
+            with_host_keys(self.appo, names, lambda: self._collect(names))
 
     def on_nodes_screen_collected(self, event: Collected) -> None:
         """Show them."""
