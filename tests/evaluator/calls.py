@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from appo_tui.evaluator.hiera import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
+from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.types.string_formats import formatted
 from appo_tui.evaluator.values import Value
@@ -72,6 +73,18 @@ class _Expressions(Compilation):
 
     def collects_faults_in(self, scope: Scope) -> bool:
         return False
+
+    def add_resource(self, scope: Scope, resource: Resource) -> None:
+        raise AssertionError("no expression of the tables declares anything")
+
+    def evaluate_classes(self, names: Iterable[str], scope: Scope, *, lazily: bool) -> None:
+        raise AssertionError("no expression of the tables declares anything")
+
+    def record_fault(self, error: EvaluationError) -> None:
+        raise error
+
+    def find_service_resource(self, type_name: str, title: str) -> None:
+        return None
 
 
 class Evaluator:
