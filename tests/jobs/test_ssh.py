@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from appo_tui.environment.inventory import Address, Inventory, read_inventory
@@ -101,7 +104,6 @@ def test_a_broken_ssh_config_is_named_with_its_line(server: Server, tmp_path: Pa
 
 
 def test_a_refused_login_names_the_user_and_what_to_do(server: Server, tmp_path: Path) -> None:
-    import asyncssh
 
     asyncssh.generate_private_key("ssh-ed25519").write_private_key(server.client_key)
     with pytest.raises(ShellError) as caught:
@@ -141,3 +143,37 @@ def test_a_forced_stop_goes_over_a_connection_of_its_own(server: Server, tmp_pat
         return await running
 
     assert asyncio.run(whole()) == Errored("Puppet was ended by a forced stop.")
+
+
+def test_too_many_open_files_are_told_with_what_to_do(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_words: object, **_options: object) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(asyncssh, "connect", full)
+    with pytest.raises(ShellError, match=r"open no more files.*--concurrency"):
+        opened(shells(server, tmp_path))
+
+
+def test_no_more_than_a_hundred_connections_are_made_at_a_time(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = shells(server, tmp_path)
+    most = 0
+    now = 0
+
+    async def counted(*_words: object, **_options: object) -> None:
+        nonlocal most, now
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0)
+        now -= 1
+        raise ConnectionRefusedError
+
+    async def whole() -> None:
+        await asyncio.gather(*(source.open("web1.test") for _ in range(300)), return_exceptions=True)
+
+    monkeypatch.setattr(asyncssh, "connect", counted)
+    asyncio.run(whole())
+    assert most == 100

@@ -6,10 +6,13 @@ The algorithms put first are those that both ends do in C.
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 _KEY_EXCHANGE = ("curve25519-sha256", "curve25519-sha256@libssh.org")
 _ENCRYPTION = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
 _CONNECT_SECONDS = 15.0
+_HANDSHAKES = 100
+"""Connections that are being made at once; more would only wait for this processor until they time out."""
+
 _KEEPALIVE_SECONDS = 5.0
 
 
@@ -39,6 +45,7 @@ class SshShells:
     home: Path = field(default_factory=Path.home)
     _known_hosts: dict[tuple[Path, ...], Any] = field(default_factory=dict)
     _keys: dict[Path, Any] = field(default_factory=dict)
+    _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HANDSHAKES))
 
     async def open(self, certname: str) -> Shell:
         """A shell on a node.
@@ -58,7 +65,8 @@ class SshShells:
 
         asyncssh.set_log_level("ERROR")
         try:
-            connection = await asyncssh.connect(address.host, **self._options(address))
+            async with self._turn:
+                connection = await asyncssh.connect(address.host, **self._options(address))
         except asyncssh.ConfigParseError as error:
             config = self.home / ".ssh" / "config"
             raise ShellError(f"{config} can't be read: {error}", lasting=True) from error
@@ -75,23 +83,23 @@ class SshShells:
             "gss_host": None,
             "gss_kex": False,
             "gss_auth": False,
-            "kex_algs": (*_KEY_EXCHANGE, *_others("kex", _KEY_EXCHANGE)),
-            "encryption_algs": (*_ENCRYPTION, *_others("encryption", _ENCRYPTION)),
+            "kex_algs": _key_exchanges(),
+            "encryption_algs": _ciphers(),
             "connect_timeout": address.connect_timeout or _CONNECT_SECONDS,
             "keepalive_interval": _KEEPALIVE_SECONDS,
             "keepalive_count_max": 3,
             "compression_algs": None,
             "request_pty": False,
+            **place.read,
         }
-        config = self.home / ".ssh" / "config"
-        options["config"] = [str(config)] if config.is_file() else None
+        configured = (self.home / ".ssh" / "config").is_file()
         if place.algorithms:
             del options["kex_algs"], options["encryption_algs"]
         if not place.pkcs11:
             options["pkcs11_provider"] = None
-        if not os.environ.get("SSH_AUTH_SOCK") and not config.is_file():  # it may name another agent
+        if not os.environ.get("SSH_AUTH_SOCK") and not configured:  # it may name another agent
             options["agent_path"] = None
-        keys = self._keys_of(address, configured=config.is_file())
+        keys = self._keys_of(address, configured=configured)
         if keys is not None:
             options["client_keys"] = keys
         password = address.password or self.credentials.login_password
@@ -145,13 +153,25 @@ class SshShells:
         return self._keys[path]
 
 
-def _others(kind: str, first: tuple[str, ...]) -> tuple[str, ...]:
-    """The algorithms that asyncssh would offer anyway, without those that are put first."""
-    if kind == "kex":
-        from asyncssh.kex import get_default_kex_algs as algorithms
-    else:
-        from asyncssh.encryption import get_default_encryption_algs as algorithms
-    return tuple(name for each in algorithms() if (name := each.decode()) not in first)
+@cache
+def _key_exchanges() -> tuple[str, ...]:
+    """All that asyncssh would offer, those first that both ends do in C."""
+    from asyncssh.kex import get_default_kex_algs
+
+    return _first(_KEY_EXCHANGE, get_default_kex_algs())
+
+
+@cache
+def _ciphers() -> tuple[str, ...]:
+    """All that asyncssh would offer, those first that both ends do in C."""
+    from asyncssh.encryption import get_default_encryption_algs
+
+    return _first(_ENCRYPTION, get_default_encryption_algs())
+
+
+def _first(preferred: tuple[str, ...], algorithms: Iterable[bytes]) -> tuple[str, ...]:
+    names = [name.decode() for name in algorithms]
+    return (*preferred, *(name for name in names if name not in preferred))
 
 
 def _explained(certname: str, address: Address, error: Exception, home: Path) -> ShellError:
@@ -179,6 +199,11 @@ def _explained(certname: str, address: Address, error: Exception, home: Path) ->
         )
     if isinstance(error, TimeoutError):
         return ShellError(f"{certname} ({where}) did not answer in time.")
+    if isinstance(error, OSError) and error.errno == errno.EMFILE:
+        return ShellError(
+            f"{certname} ({where}) can't be reached: this machine lets the program open no more files. Raise "
+            "the limit (ulimit -n), or run fewer nodes at once (--concurrency)."
+        )
     if isinstance(error, ConnectionRefusedError):
         return ShellError(f"{certname} ({where}) refuses connections: is its sshd running, on this port?")
     return ShellError(f"{certname} ({where}) can't be reached: {error}")

@@ -7,14 +7,18 @@ its file and line.
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from asyncssh import SSHClientConnectionOptions
 from asyncssh.config import SSHClientConfig
 
 from appo_tui.environment.inventory import Address
+from appo_tui.jobs.transport.ssh_config_lines import ConfigLine, config_lines
 
 DEFAULT_PORT = 22
 _GLOBAL_KNOWN_HOSTS = "/etc/ssh/ssh_known_hosts"
@@ -50,6 +54,7 @@ class SshPlace:
         agent: ssh_config names an SSH agent's socket (IdentityAgent).
         hashed: names are hashed where they are added (HashKnownHosts).
         passed_over: options in force that are not followed.
+        read: parameters for asyncssh.connect: ssh_config as it was read, or where it must be read again.
     """
 
     host: str
@@ -65,6 +70,7 @@ class SshPlace:
     agent: bool = False
     hashed: bool = False
     passed_over: tuple[PassedOver, ...] = ()
+    read: Mapping[str, Any] = field(default_factory=lambda: {"config": None}, compare=False)
 
     @property
     def name(self) -> str:
@@ -122,6 +128,7 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
         agent=bool(config.get("IdentityAgent")),
         hashed=hashing is not None and hashing.value.lower() in ("yes", "true"),
         passed_over=passed_over,
+        read=_read_again(file) if jump or _may_change(config) else _as_read(config),
     )
 
 
@@ -139,6 +146,29 @@ def _read(address: Address, file: Path) -> _Config:
     port: Any = address.port or ()
     read = (None, str(file), False, False, False)  # not again, not canonical, not final
     return _Config.load(*read, getpass.getuser(), user, address.host, port)  # type: ignore[return-value]
+
+
+def _may_change(config: _Config) -> bool:
+    """Whether some of it hangs on what is known only when the host is connected to."""
+    return bool(config.get("CanonicalizeHostname")) or config.has_match_final()
+
+
+def _read_again(file: Path) -> dict[str, Any]:
+    """For asyncssh to read ssh_config itself, as it does for jump hosts too."""
+    return {"config": [str(file)]}
+
+
+def _as_read(config: _Config) -> dict[str, Any]:
+    """For asyncssh to take what was read."""
+    return {"config": None, "options": _Options(config)}
+
+
+class _Options(SSHClientConnectionOptions):
+    """Options of a connection that hold nothing but an ssh_config."""
+
+    def __init__(self, config: SSHClientConfig) -> None:
+        self.kwargs = {}
+        self.config = config
 
 
 class _Handlers(dict[str, Any]):
@@ -160,6 +190,30 @@ class _Config(SSHClientConfig):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.passed_over: dict[str, PassedOver] = {}
+
+    def parse(self, path: Path) -> None:
+        """Follow a file's options, which were split into words before."""
+        lines = config_lines(path)
+        if lines is None:
+            super().parse(path)  # it says what can't be understood, where it matters to this host
+            return
+        self._path = path
+        self._matching = True
+        self._tokens = {"%": "%"}
+        for line in lines:
+            if line.hosts is not None:
+                self._matching = self._orig_host in line.hosts
+            elif self._matching or line.name in self._conditionals:
+                self._follow(line)
+        super().parse(Path(os.devnull))  # what it does at a file's end
+
+    def _follow(self, line: ConfigLine) -> None:
+        self._line_no = line.number
+        words = list(line.words)
+        option, follow = self._handlers[line.name]
+        follow(self, option, words)
+        if words:
+            self._error(f"Extra data at end: {' '.join(words)}")
 
     def pass_over(self, name: str, words: list[str]) -> None:
         """Keep an option that is in force."""
