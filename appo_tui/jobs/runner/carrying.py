@@ -34,6 +34,7 @@ class Carrier:
         recorder: Recorder,
         transport: Transport,
         dependencies: Mapping[str, Sequence[str]],
+        at_once: int | None = None,
     ) -> None:
         self._store = store
         self._lease = lease
@@ -45,7 +46,7 @@ class Carrier:
         nodes = recorder.progress.nodes.items()
         ended = {name: node.state for name, node in nodes if node.state.ended}
         running = [name for name, node in nodes if node.state is NodeState.RUNNING]
-        self._scheduler = Scheduler(dependencies, request.options.concurrency, ended, running)
+        self._scheduler = Scheduler(dependencies, at_once or request.options.concurrency, ended, running)
         self._tasks: dict[asyncio.Task[NodeState], str] = {}
         self._heard = 1 if recorder.progress.stopping else 0
 

@@ -38,6 +38,7 @@ async def carry_out(
     transport: Transport,
     dependencies: Mapping[str, Sequence[str]] | None = None,
     beginning: Sequence[AnyEvent] = (),
+    at_once: int | None = None,
 ) -> JobState:
     """Carry a job out to its end; returns the state that it ended in.
 
@@ -48,6 +49,7 @@ async def carry_out(
         transport: how its runs reach the nodes; closed at the end.
         dependencies: what each node waits for, as the files say now; by default as the request's plan.
         beginning: the events that come first; by default only a JobStarted.
+        at_once: most nodes that run at once; by default as the request says.
     """
     progress = recorder.progress
     plan = progress.request.plan
@@ -57,7 +59,7 @@ async def carry_out(
         first = beginning or (JobStarted(runner=lease.runner, digest=plan.digest),)
         lost = (RunnerLost(runner=progress.runner),) if progress.runner else ()
         await recorder.record(*lost, *first)
-        return await Carrier(store, lease, recorder, transport, dependencies).carry()
+        return await Carrier(store, lease, recorder, transport, dependencies, at_once).carry()
     finally:
         await transport.close()
         leases.release(store, lease)
