@@ -117,22 +117,30 @@ class Job:
             self.bed.run(name, "touch /run/go")
 
     def ends_well(self, attempts: int = 1) -> None:
-        """The job finishes, each line of its nodes' last attempts is there once, no two runs met."""
+        """The job finishes after so many attempts at its first node, each of which began a run."""
         self.go_on()
+        self.has_each_line_once()
+        starts = [event for event in self.events if isinstance(event, NodeRunning)]
+        assert [event.attempt for event in starts if event.node == "first.test"] == [*range(1, attempts + 1)]
+        assert self.runs("first") == attempts
+
+    def has_each_line_once(self) -> None:
+        """The job finishes, each line of its nodes' last attempts is there once, no two runs met."""
         self.until(lambda: self.progress.state.ended)
-        progress = self.progress
-        states = {name: (node.state.value, node.message) for name, node in progress.nodes.items()}
+        nodes = self.progress.nodes.items()
+        states = {name: (node.state.value, node.message) for name, node in nodes}
         assert {state for state, _ in states.values()} == {"finished"}, states
         for name in CERTNAMES:
             said = [line.text for line in self.store.log(self.number, name) if line.stream != "appo"]
             assert said == LINES
         for name in HOSTS:
             assert self.bed.run(name, "cat /root/twice").returncode != 0
-        starts = [event for event in self.events if isinstance(event, NodeRunning)]
-        assert [event.attempt for event in starts if event.node == "first.test"] == [*range(1, attempts + 1)]
-        assert len(self.bed.run("first", "cat /root/starts").stdout.split()) == attempts
         sequence = [event.sequence for event in self.events]
         assert sequence == list(range(1, len(sequence) + 1))
+
+    def runs(self, host: str) -> int:
+        """How many runs began on a host."""
+        return len(self.bed.run(host, "cat /root/starts").stdout.split())
 
     def runner(self) -> int | None:
         """The pid of the job's runner, None if there is none any more."""
@@ -184,19 +192,41 @@ def test_a_locked_store_is_waited_for(bed: Bed, job: Job) -> None:
     job.ends_well()
 
 
+def job_that_need_not_wait(bed: Bed, user: Controller) -> Job:
+    for name in HOSTS:
+        bed.run(name, f"{NO_RUN}; touch /run/go")
+    done = user.run("job", "run", "--all", "--detach")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Job(bed, user)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(bed: Bed, user: Controller) -> float:
+    """Seconds of a job that nothing happens to."""
+    job = job_that_need_not_wait(bed, user)
+    began = time.monotonic()
+    job.has_each_line_once()
+    job.store.close()
+    return time.monotonic() - began
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("number", range(KILLS))
-def test_a_job_whose_runner_was_killed_is_resumed(job: Job, number: int) -> None:
-    moment = random.Random(SEED * 1000 + number)
-    job.go_on()
-    wanted = moment.choice([("first.test", 45), ("first.test", 60), ("then.test", 1), ("then.test", 50)])
-    job.until(lambda: job.progress.nodes[wanted[0]].log_lines >= wanted[1] or job.progress.state.ended)
+def test_a_job_whose_runner_was_killed_is_resumed(
+    bed: Bed, user: Controller, undisturbed: float, number: int
+) -> None:
+    """Kills at any moment of a job: while it connects, sends, begins, follows or concludes."""
+    after = random.Random(SEED * 1000 + number).uniform(0.0, undisturbed)
+    job = job_that_need_not_wait(bed, user)
+    moment = time.monotonic() + after
+    job.until(lambda: time.monotonic() >= moment or job.progress.state.ended)
     runner = job.runner()
     if runner is not None:
         os.kill(runner, signal.SIGKILL)
-    job.until(lambda: job.progress.state.ended or resumed(job))
-    job.ends_well()
-
-
-def resumed(job: Job) -> bool:
-    return job.user.run("job", "resume", str(job.number)).returncode == 0
+    job.until(lambda: not job.store.job(job.number).summary.runner_alive)
+    if not job.progress.state.ended:
+        resumed = user.run("job", "resume", str(job.number))
+        assert resumed.returncode == 0, resumed.stdout + resumed.stderr
+    job.has_each_line_once()
+    assert [job.runs(name) for name in HOSTS] == [1, 1]
+    job.store.close()
