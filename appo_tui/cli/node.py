@@ -60,8 +60,22 @@ def _show(call: Call) -> int:
     if call.output.as_json:
         call.output.json(show_node(model, certname))
         return 0
-    write_node(model, certname, call.output, _age(session, certname))
+    write_node(model, certname, call.output, _age(session, certname), _delivered(call, model, certname))
     return 0
+
+
+def _delivered(call: Call, model: Model, certname: str) -> dict[str, str]:
+    """Returns how old the last delivery is of each service resource of which a run tells values."""
+    from appo_tui.jobs.bundle.delivery import undelivered
+
+    missing = undelivered(model, (certname,), ())
+    if not missing:
+        return {}
+    from appo_tui.jobs.ages import ago
+
+    with call.store() as store:
+        found = store.last_deliveries(model.environment, missing).values()
+    return {each.reference: f"last told {ago(time.time() - each.time)}, by job {each.job}" for each in found}
 
 
 def _age(session: Session, certname: str) -> str:
@@ -84,8 +98,14 @@ def _certname(word: str, model: Model) -> str:
     )
 
 
-def write_node(model: Model, certname: str, output: Output, about: str = "") -> None:
-    """Writes a node: under each component its parameters, what it produces and what it consumes."""
+def write_node(
+    model: Model, certname: str, output: Output, about: str = "", delivered: Mapping[str, str] | None = None
+) -> None:
+    """Writes a node: under each component its parameters, what it produces and what it consumes.
+
+    ``delivered`` tells of service resources how old those values are that only a run can tell.
+    """
+    ages = delivered or {}
     output.line(output.paint(certname, "green"), f"  ({about})" if about else "")
     if not model.nodes[certname].facts_known:
         output.line("    its facts are not known yet: 'appo facts' collects them")
@@ -97,7 +117,9 @@ def write_node(model: Model, certname: str, output: Output, about: str = "") -> 
             output.line("      + produces ", output.reference(produced))
             _write_service_resource(model, produced, output)
         for consumed in component.consumes:
-            output.line("        consumes ", output.reference(consumed), _producer(model, consumed, output))
+            whence = _producer(model, consumed, output)
+            age = f"  ({ages[consumed]})" if consumed in ages else ""
+            output.line("        consumes ", output.reference(consumed), whence, age)
             _write_service_resource(model, consumed, output)
         for required in component.requires:
             output.line("        requires ", output.reference(required), _producer(model, required, output))

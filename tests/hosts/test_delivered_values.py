@@ -56,11 +56,26 @@ def test_values_of_a_node_outside_the_target_are_those_that_it_delivered_last(
     user: Controller, bed: Bed, job: str
 ) -> None:
     bed.run("maker", "printf 'another' >/etc/seed")
+    planned = user.run("job", "plan", "--nodes", "middle.test").stdout
+    assert "Vault[computed-one] has the values that maker.test delivered " in planned
     done = user.run("job", "run", "--nodes", "middle.test")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert f"(job {job}); maker.test does not run in this job." in done.stdout
+    shown = user.run("node", "show", "user.test").stdout
+    assert "from Computed::Maker[one] on maker.test  (last told " in shown
 
 
-def test_a_secret_that_was_not_kept_errors_the_node_that_needs_it(user: Controller, job: str) -> None:
+def test_a_secret_is_read_again_from_the_run_that_computed_it(bed: Bed, user: Controller, job: str) -> None:
+    bed.run("user", "rm /etc/computed-token")
+    done = user.run("job", "run", "--nodes", "user.test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert bed.run("user", "cat /etc/computed-token").stdout == computed("s-3")
+
+
+def test_a_secret_that_no_run_has_any_more_errors_the_node_that_needs_it(
+    bed: Bed, user: Controller, job: str
+) -> None:
+    bed.run("maker", "rm -rf /root/.appo-tui/runs/*")
     assert user.run("job", "run", "--nodes", "user.test").returncode == 1
     node = user.nodes_of(user.latest_job())["user.test"]
     assert node["state"] == "errored"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from appo_tui.jobs import JobState, StoreError, UnknownJobError, open_store
-from appo_tui.jobs.events import JobFinished, JobStarted
+from appo_tui.jobs import JobState, Store, StoreError, UnknownJobError, open_store
+from appo_tui.jobs.events import JobFinished, JobStarted, ValuesDelivered
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.store import leases
 from appo_tui.jobs.transport.fake import FakeTransport
@@ -120,3 +120,39 @@ def test_opening_a_store_again_does_not_blind_those_who_have_it_open(tmp_path: P
     text = f"from appo_tui.jobs import open_store\nopen_store({first.url!r}).ask(1, 'stop', 'ada')\n"
     subprocess.run([sys.executable, "-c", text], check=True)
     assert first.asked(1) == (("stop", "ada"),)
+
+
+def _deliver(store: Store, job: int, node: str, values: dict[str, dict[str, object]], moment: float) -> None:
+    lease = leases.acquire(store, job, "r")
+    assert lease is not None
+    event = ValuesDelivered(sequence=1, time=moment, node=node, attempt=2, values=values)
+    leases.append(store, lease, (event,), JobProgress.of(request()).with_events((event,)))
+
+
+def test_the_last_delivery_is_found_however_many_jobs_came_after_it(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    jobs = [store.create(request()) for _ in range(80)]
+    _deliver(store, jobs[0], "db1", {"Sql[a]": {"port": 1}, "Sql[b]": {"port": 2}}, 100.0)
+    _deliver(store, jobs[1], "db1", {"Sql[a]": {"port": 3}}, 200.0)
+    found = store.last_deliveries("production", {"Sql[a]", "Sql[b]", "Sql[c]"})
+    assert {name: (each.job, each.values, each.time) for name, each in found.items()} == {
+        "Sql[a]": (jobs[1], {"port": 3}, 200.0),
+        "Sql[b]": (jobs[0], {"port": 2}, 100.0),
+    }
+    assert (found["Sql[a]"].node, found["Sql[a]"].attempt) == ("db1", 2)
+    assert found["Sql[a]"].key == store.job(jobs[1]).request.key
+    assert store.last_deliveries("production", {"Sql[a]"}, jobs[0])["Sql[a]"].job == jobs[0]
+    assert store.last_deliveries("other", {"Sql[a]"}) == {}
+
+
+def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    job = store.create(request())
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE deliveries")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    store.close()
+    again = open_store(store.url)
+    _deliver(again, job, "db1", {"Sql[a]": {"port": 1}}, 100.0)
+    assert again.last_deliveries("production", {"Sql[a]"})["Sql[a]"].values == {"port": 1}
+    assert again.forget([job]) == 1

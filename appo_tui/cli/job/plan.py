@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from appo_tui.cli.arguments import Commands, Parser
 from appo_tui.cli.call import Call
 from appo_tui.cli.job.options import (
@@ -13,6 +15,10 @@ from appo_tui.cli.job.options import (
     refuse_faulty,
 )
 from appo_tui.cli.plan_text import plan_box, write_plan
+
+if TYPE_CHECKING:
+    from appo_tui.model.entities import Model
+    from appo_tui.plan.entities import JobPlan
 
 _FORMATS = ("text", "json", "dot", "mermaid", "svg")
 
@@ -52,7 +58,31 @@ def _plan(call: Call) -> int:
         call.output.line(call.output.text(line))
     call.output.line()
     write_plan(plan, call.output)
+    if options.mode == "apply":
+        _write_deliveries(model, plan, call)
     command = same_command(session, plan, options)
     call.output.line(call.output.text(f"Use `{command}` to create and run a job like this."))
     call.output.line("Node catalogs may have changed since this plan was generated.")
     return 0
+
+
+def _write_deliveries(model: Model, plan: JobPlan, call: Call) -> None:
+    """Writes which values come from earlier jobs, and how old they are; also those that nobody has."""
+    from appo_tui.jobs.bundle.delivery import undelivered
+
+    names = [node.certname for node in plan.nodes]
+    missing = undelivered(model, names, names)
+    if not missing:
+        return
+    from appo_tui.jobs.runner.deliveries import last_delivery
+
+    with call.store() as store:
+        found = store.last_deliveries(model.environment, missing)
+    for reference in sorted(missing):
+        if reference in found:
+            call.output.line(call.output.text(f"{last_delivery(found[reference])}."))
+        else:
+            producer = model.components[model.service_resources[reference].producer].node or ""
+            told = f"{reference} has values that only a run of {producer} can tell: add that node."
+            call.output.line(call.output.text(told))
+    call.output.line()

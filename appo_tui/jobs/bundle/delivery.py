@@ -7,7 +7,7 @@ component, and hands what they come to to a function that leaves it in the run's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -42,6 +42,23 @@ def computed_there(model: Model, certname: str) -> tuple[tuple[Component, Servic
             if resource and resource.producer == reference and resource.computed:
                 found.append((component, resource))
     return tuple(found)
+
+
+def undelivered(model: Model, certnames: Iterable[str], running: Iterable[str]) -> set[str]:
+    """Service resources with unknown attributes that nodes consume, and that no node that runs delivers."""
+    making = set(running)
+    components = (
+        model.components[reference]
+        for certname in certnames
+        for reference in (model.nodes[certname].components if certname in model.nodes else ())
+    )
+    used = {each for component in components for each in (*component.consumes, *component.requires)}
+    resources = (model.service_resources.get(reference) for reference in used)
+    return {
+        each.reference
+        for each in resources
+        if each is not None and each.computed and model.components[each.producer].node not in making
+    }
 
 
 def delivery_code(model: Model, certname: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,7 +18,12 @@ from appo_tui.jobs.credentials import Errand
 from appo_tui.jobs.errors import JobError
 from appo_tui.jobs.not_followed import options_not_followed
 from appo_tui.jobs.request import JobRequest
-from appo_tui.jobs.runner.deliveries import earlier_deliveries
+from appo_tui.jobs.runner.deliveries import (
+    earlier_deliveries,
+    fetch_secrets,
+    stored_values,
+    told_of,
+)
 from appo_tui.jobs.runner.heartbeat import keep_beating
 from appo_tui.jobs.runner.job import carry_out, take
 from appo_tui.jobs.runner.reading import Course, Current, course, read_current, with_unknown_collected
@@ -27,8 +33,16 @@ from appo_tui.jobs.store import leases
 from appo_tui.jobs.store.errors import LeaseLostError, StoreError
 from appo_tui.jobs.store.leases import Lease
 from appo_tui.jobs.store.store import Store, open_store
-from appo_tui.jobs.transport.protocol import Transport
+from appo_tui.jobs.transport.open_files import room_for_nodes
 from appo_tui.plan import PlanError
+
+if TYPE_CHECKING:
+    from appo_tui.jobs.transport.nodes import NodeTransport
+
+_NO_ROOM = (
+    "This machine lets the program open so few files that only {at_once} nodes run at once. Raise its limit "
+    "(ulimit -n) for more."
+)
 
 
 def main() -> int:
@@ -57,15 +71,23 @@ async def _work(store: Store, lease: Lease, recorder: Recorder, errand: Errand) 
         if request.options.mode == "apply":
             asked = errand.credentials
             current = await asyncio.to_thread(with_unknown_collected, current, request, inventory, asked)
-        earlier = await asyncio.to_thread(earlier_deliveries, store, recorder.progress, current.model)
-        transport = _transport(current, inventory, errand, request, earlier)
+        earlier = await asyncio.to_thread(
+            earlier_deliveries, store, lease.job, recorder.progress, current.model
+        )
+        transport = _transport(current, inventory, errand, request, stored_values(earlier))
+        await fetch_secrets(transport, earlier, current.model)
         warnings = await asyncio.to_thread(options_not_followed, inventory, list(recorder.progress.nodes))
+        warnings += told_of(earlier, lease.job)
     except (EnvironmentReadError, PlanError) as error:
         return await _give_up(store, lease, recorder, str(error))
     finally:
         keeper.cancel()
+    wanted = request.options.concurrency or len(request.plan.nodes)
+    at_once = room_for_nodes(wanted)
+    if at_once < wanted:
+        warnings += (_NO_ROOM.format(at_once=at_once),)
     beginning = _beginning(lease, recorder, going, warnings)
-    return await carry_out(store, lease, recorder, transport, going.dependencies, beginning)
+    return await carry_out(store, lease, recorder, transport, going.dependencies, beginning, at_once)
 
 
 def _inventory(current: Current, request: JobRequest) -> Inventory:
@@ -75,7 +97,7 @@ def _inventory(current: Current, request: JobRequest) -> Inventory:
 
 def _transport(
     current: Current, inventory: Inventory, errand: Errand, request: JobRequest, delivered: Delivered
-) -> Transport:
+) -> NodeTransport:
     from appo_tui.jobs.bundle.building import Builder
     from appo_tui.jobs.transport.nodes import NodeTransport
     from appo_tui.jobs.transport.ssh import SshShells

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from appo_tui.jobs.events import AnyEvent, LogChunk
+from appo_tui.jobs.events import AnyEvent, LogChunk, ValuesDelivered
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.states import JobState
+from appo_tui.jobs.store import deliveries
 from appo_tui.jobs.store.errors import LeaseLostError
 from appo_tui.jobs.store.folding import folded
 
@@ -127,6 +128,9 @@ def append(store: Store, lease: Lease, events: Sequence[AnyEvent], progress: Job
             connection.execute(update(schema.jobs).where(schema.jobs.c.id == lease.job).values(**values))
         if chunks:
             connection.execute(schema.log_chunks.insert(), chunks)
+        for event in events:
+            if isinstance(event, ValuesDelivered):
+                deliveries.keep(connection, lease.job, progress.request.environment, event)
 
 
 def claim(store: Store, lease: Lease, node: str) -> int | None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION: Final = "0001"
+VERSION: Final = "0002"
 """The newest migration below migrations/versions."""
 
 metadata = MetaData()
@@ -75,6 +75,20 @@ log_chunks = Table(
     Index("log_chunks_by_line", "job", "node", "attempt", "first"),
 )
 """Log chunks: they share the sequence numbers of their job with ``events``."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("job", Integer, ForeignKey("jobs.id"), primary_key=True, autoincrement=False),
+    Column("reference", Text, primary_key=True),
+    Column("environment", Text, nullable=False),
+    Column("node", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("time", Float, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("deliveries_by_reference", "environment", "reference", "job"),
+)
+"""What runs computed for other nodes, a row a service resource; without secrets, as in its event."""
 
 leases = Table(
     "leases",

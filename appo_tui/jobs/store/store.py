@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,8 @@ from appo_tui.jobs.events import AnyEvent, LogLine
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.states import JobState
-from appo_tui.jobs.store import logs, reading
+from appo_tui.jobs.store import deliveries, logs, reading
+from appo_tui.jobs.store.deliveries import Delivery
 from appo_tui.jobs.store.errors import StoreError
 from appo_tui.jobs.store.folding import folded
 from appo_tui.jobs.store.leases import now
@@ -168,6 +169,13 @@ class Store:
         with self.reading() as connection:
             return tuple((row.kind, row.by) for row in connection.execute(query))
 
+    def last_deliveries(
+        self, environment: str, references: Collection[str], job: int | None = None
+    ) -> dict[str, Delivery]:
+        """The last delivery of each service resource, by reference; a job's own come before all others."""
+        with self.reading() as connection:
+            return deliveries.last(connection, environment, references, job)
+
     def ended(self, days: float) -> tuple[int, ...]:
         """The jobs that ended more than ``days`` ago, the oldest first."""
         from sqlalchemy import select
@@ -191,7 +199,8 @@ class Store:
             some = jobs[first : first + _AT_ONCE]
             with self.writing() as connection:
                 for table in (
-                    schema.events, schema.log_chunks, schema.leases, schema.requests, schema.claims,
+                    schema.events, schema.log_chunks, schema.deliveries, schema.leases, schema.requests,
+                    schema.claims,
                 ):  # fmt: skip
                     connection.execute(delete(table).where(table.c.job.in_(some)))
                 removed += connection.execute(delete(schema.jobs).where(schema.jobs.c.id.in_(some))).rowcount

@@ -114,6 +114,20 @@ class NodeTransport:
         finally:
             await shell.close()
 
+    async def recall(self, certname: str, name: str) -> None:
+        """Take again what a run of a node computed, if the node is reached and still has it."""
+        try:
+            shell = await self._shells.open(certname)
+            try:
+                await self.hello(shell, certname)
+                done = await self.call(shell, f"exports {name}")
+            finally:
+                await shell.close()
+            if done.code == 0 and done.output:
+                self._preparation.deliver(done.output)
+        except (ShellError, PreparationError):
+            return
+
     def line(self, arguments: str) -> tuple[str, bytes]:
         """The command line for a verb of the node's script, and what its wrapping reads first."""
         inner = f'd=${{APPO_NODE_STATE:-$HOME/.appo-tui}}; exec sh "$d/{script_name()}" {arguments}'
