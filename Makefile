@@ -33,7 +33,7 @@ bench: $(VENV)/developing ## run the benchmarks; each prints ratios against a re
 	@for each in $(BENCHES); do echo "== $$each"; $(BIN)/python -m bench.$$each || exit 1; done
 
 snapshots: $(VENV)/developing ## take the screens' snapshots anew; look at each before you commit it
-	$(BIN)/pytest --snapshot-update tests/tui
+	$(BIN)/pytest --snapshot-update tests/tui/test_snapshots.py
 
 docs: $(VENV)/developing ## write the parts of docs/ that come from the program itself
 	@for each in keys settings commands manual; do $(BIN)/python -m scripts.$$each || exit 1; done

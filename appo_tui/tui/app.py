@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -19,14 +18,17 @@ from appo_tui.tui.remembered import Remembered
 from appo_tui.tui.screens.applications import ApplicationsScreen
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.scroll_bars import use_scroll_bars
-from appo_tui.tui.workspace import Workspace
+from appo_tui.tui.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from appo_tui.environment.places import Place
     from appo_tui.plan.entities import Target
     from appo_tui.tui.selection import Selection
 
-
+_PLACES = ("plan", "job", "history", "nodes")
+"""Where one may find oneself again at the next start."""
 
 
 class AppoApp(EnvironmentApp):
@@ -53,6 +55,31 @@ class AppoApp(EnvironmentApp):
         if self.workspace.session.ascii:
             self.add_class("ascii")
         self.begin()
+        place = self.remembered.places.get(str(self.workspace.session.root), "")
+        if place.partition(" ")[0] in _PLACES:
+            self._return_to(place)
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Leave, and remember where one was."""
+        screens = [each for each in self.screen_stack if isinstance(each, PanedScreen)]
+        for screen in screens:
+            screen.remember()
+        commands = [each.command() for each in screens if each.command()]
+        if commands:
+            self.remembered.leave(self.workspace.session.root, commands[-1])
+        super().exit(result, return_code, message)
+
+    @work(thread=True, group="place", exit_on_error=False)
+    def _return_to(self, command: str) -> None:
+        word, _, number = command.partition(" ")
+        if word == "job":
+            try:
+                self.workspace.job(int(number))
+            except (WorkspaceError, ValueError):
+                return  # it was pruned, or its store is another one now
+        self.call_from_thread(self.run_command, command)
 
     def on_key(self, event: events.Key) -> None:
         """A key that comes here has not been taken: it may have been meant for the prompt."""

@@ -23,6 +23,8 @@ _NAMES = {
     "less_than_sign": "<",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
+    "right_parenthesis": ")",
+    "left_parenthesis": "(",
     "escape": "esc",
     "pagedown": "pgdn",
     "pageup": "pgup",

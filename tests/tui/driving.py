@@ -10,6 +10,7 @@ from time import monotonic
 from textual.pilot import Pilot
 
 from appo_tui.tui.app import AppoApp
+from appo_tui.tui.remembered import Remembered
 from tests.tui.acting import ActingWorkspace
 from tests.tui.events import START
 
@@ -52,15 +53,17 @@ def screen_text(app: AppoApp) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in compositor.render_strips())
 
 
-def made_app(workspace: ActingWorkspace) -> AppoApp:
-    app = AppoApp(workspace)
+def made_app(workspace: ActingWorkspace, remembered: Remembered | None = None) -> AppoApp:
+    app = AppoApp(workspace, remembered)
     app.now = lambda: START + 60
     return app
 
 
 @asynccontextmanager
-async def driven(workspace: ActingWorkspace, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
-    app = made_app(workspace)
+async def driven(
+    workspace: ActingWorkspace, *, size: tuple[int, int] = (80, 24), remembered: Remembered | None = None
+) -> AsyncIterator[Driver]:
+    app = made_app(workspace, remembered)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.model is not None, "the model")

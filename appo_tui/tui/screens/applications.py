@@ -78,6 +78,10 @@ class ApplicationsScreen(PanedScreen):
         elif isinstance(widget, Document):
             widget.show(problems(model, self.appo.glyphs), keep_place=True)
 
+    def command(self) -> str:
+        """Its number's."""
+        return "applications"
+
     def crumbs(self) -> Sequence[str]:
         """Environment, and what the cursor is on."""
         name = self.appo.workspace.session.environment

@@ -79,6 +79,10 @@ class HistoryScreen(PanedScreen):
         elif self.number is not None:
             self._sum(self.number)
 
+    def command(self) -> str:
+        """Its number's."""
+        return "history"
+
     def crumbs(self) -> Sequence[str]:
         """History."""
         return (self.appo.workspace.session.environment, "history")

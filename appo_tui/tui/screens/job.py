@@ -131,6 +131,10 @@ class JobScreen(PanedScreen):
                 node_story(progress, self.certname or "", self.now(), self.appo.glyphs), keep_place=True
             )
 
+    def command(self) -> str:
+        """The job's number."""
+        return f"job {self.number}"
+
     def crumbs(self) -> Sequence[str]:
         """Environment, job, target."""
         progress = self.progress

@@ -116,6 +116,10 @@ class NodesScreen(PanedScreen):
         elif self.certname:
             self._read_facts(self.certname)
 
+    def command(self) -> str:
+        """Its number's."""
+        return "nodes"
+
     def crumbs(self) -> Sequence[str]:
         """Environment, nodes."""
         return (self.appo.workspace.session.environment, "nodes")

@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from appo_tui.tui.actions import Action, Where, actions_of, bindings_of
 from appo_tui.tui.keys import shown_keys
+from appo_tui.tui.screens import pane_memory
 from appo_tui.tui.screens.prompting import PromptingScreen
 from appo_tui.tui.text import printable
 from appo_tui.tui.widgets.key_line import KeyLine
@@ -67,6 +68,10 @@ class PanedScreen(PromptingScreen):
         """How it stands, in a few words for the title."""
         return None
 
+    def command(self) -> str:
+        """What leads here when it is typed behind ``:``; empty where nothing does."""
+        return ""
+
     def pane_titles(self) -> Sequence[tuple[str, str]]:
         """The panes with their titles as they are now."""
         return self.PANES
@@ -111,8 +116,7 @@ class PanedScreen(PromptingScreen):
             self.current = pane
         widget = self.pane(pane)
         if widget is None:
-            widget = self.make_pane(pane)
-            widget.add_class("pane")
+            widget = self._made_pane(pane)
             self.query_one("#panes").mount(widget)
         self._arrange()
         self.call_after_refresh(self._fill_shown, pane)
@@ -131,9 +135,7 @@ class PanedScreen(PromptingScreen):
         yield TitleBar(self.appo.glyphs, badges)
         yield PaneStrip()
         with Horizontal(id="panes"):
-            main = self.make_pane(self.PANES[0][0])
-            main.add_class("pane")
-            yield main
+            yield self._made_pane(self.PANES[0][0])
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -153,6 +155,15 @@ class PanedScreen(PromptingScreen):
         """One pane or two."""
         self._arrange()
         self.fill_panes()
+
+    def on_screen_suspend(self) -> None:
+        """Remember how the panes are."""
+        self.remember()
+
+    def remember(self) -> None:
+        """Note for the next time how the panes are."""
+        for pane, _ in self.PANES:
+            pane_memory.note(self.appo.remembered, type(self).__name__, self.pane(pane))
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
@@ -194,6 +205,17 @@ class PanedScreen(PromptingScreen):
     def action_go(self, name: str) -> None:
         """Another screen."""
         self.appo.action_go(name)
+
+    def action_widen(self, hundredths: int) -> None:
+        """Give the main pane more of the width, or less."""
+        side = self.pane(self.side)
+        if self._one_at_a_time() or side is None:
+            return
+        main = self.query_one(f"#{self.PANES[0][0]}")
+        share = round(100 * main.size.width / max(1, main.size.width + side.size.width)) + hundredths
+        share = min(max(share, pane_memory.NARROWEST), pane_memory.WIDEST)
+        self.appo.remembered.shares[type(self).__name__] = share
+        self._arrange()
 
     def action_choose_environment(self) -> None:
         """Another environment."""
@@ -309,6 +331,16 @@ class PanedScreen(PromptingScreen):
             if widget is not None:
                 widget.display = pane in seen
                 widget.set_class(pane != self.PANES[0][0] and not self._one_at_a_time(), "-side")
+        main = self.pane(self.PANES[0][0])
+        if main is not None:
+            side = None if self._one_at_a_time() else self.pane(self.side)
+            pane_memory.share_widths(self.appo.remembered, type(self).__name__, main, side)
+
+    def _made_pane(self, pane: str) -> Widget:
+        widget = self.make_pane(pane)
+        widget.add_class("pane")
+        pane_memory.restore(self.appo.remembered, type(self).__name__, widget)
+        return widget
 
     def _fill_shown(self, pane: str) -> None:
         if self.is_mounted and self.pane(pane) is not None:

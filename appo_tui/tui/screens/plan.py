@@ -108,6 +108,10 @@ class PlanScreen(PanedScreen):
         else:
             widget.show(command_entries(self.appo.workspace.command(plan, self.options), plan))
 
+    def command(self) -> str:
+        """The plan of the target, unless it is some nodes."""
+        return "" if self.target.kind == "nodes" else f"plan {''.join(self.target.names) or 'all'}"
+
     def crumbs(self) -> Sequence[str]:
         """Environment, plan, target."""
         return (self.appo.workspace.session.environment, "plan", target_words(self.target))

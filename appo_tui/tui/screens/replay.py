@@ -68,6 +68,10 @@ class ReplayScreen(JobScreen):
         """The moment of the replay."""
         return self._moment
 
+    def command(self) -> str:
+        """The history: nothing leads into the middle of a replay."""
+        return "history"
+
     def crumbs(self) -> Sequence[str]:
         """As a job, and that it is a replay."""
         return (*super().crumbs(), "replay")

@@ -99,6 +99,16 @@ class Table(RowList):
             spans += [(set_cell_size(name + sign, width), ""), ("  ", "")]
         return tuple(spans)
 
+    def kept(self) -> dict[str, int]:
+        """The order of its rows."""
+        return {"sorted_by": -1 if self._sorted_by is None else self._sorted_by, "reversed": self._reversed}
+
+    def keep(self, kept: dict[str, int]) -> None:
+        """Have the order of before."""
+        column = kept.get("sorted_by", -1)
+        self._sorted_by = column if 0 <= column < len(self._columns) else None
+        self._reversed = bool(kept.get("reversed"))
+
     def action_sort(self) -> None:
         """Sort by the next column; after the last, not at all."""
         place = -1 if self._sorted_by is None else self._sorted_by

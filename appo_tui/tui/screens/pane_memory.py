@@ -1,0 +1,48 @@
+"""What a screen's panes keep from one time to the next, and how wide they are."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from textual.widget import Widget
+
+from appo_tui.tui.remembered import Kept, Remembered
+
+NARROWEST, WIDEST = 20, 80
+"""Hundredths of the width that the main pane may have."""
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """A widget that keeps something."""
+
+    def kept(self) -> Kept:
+        """What to remember."""
+
+    def keep(self, kept: Kept) -> None:
+        """Be again as it was; names that are missing or values that make no sense change nothing."""
+
+
+def restore(remembered: Remembered, screen: str, widget: Widget) -> None:
+    """Let a new pane be as the last one was."""
+    kept = remembered.panes.get(f"{screen}.{widget.id}")
+    if kept and isinstance(widget, Keeping):
+        widget.keep(kept)
+
+
+def note(remembered: Remembered, screen: str, widget: Widget | None) -> None:
+    """Remember what a pane keeps."""
+    if widget is not None and isinstance(widget, Keeping):
+        remembered.panes[f"{screen}.{widget.id}"] = widget.kept()
+
+
+def share_widths(remembered: Remembered, screen: str, main: Widget, side: Widget | None) -> None:
+    """Give two panes beside each other their widths; without a side pane, the style sheet has its way."""
+    share = remembered.shares.get(screen)
+    if share is None or side is None:
+        for pane in (main, *((side,) if side else ())):
+            pane.styles.clear_rule("width")
+        return
+    share = min(max(share, NARROWEST), WIDEST)
+    main.styles.width = f"{share}fr"
+    side.styles.width = f"{100 - share}fr"
