@@ -43,7 +43,8 @@ class EnvironmentCompilation(Compilation):
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
         reads_node: instances, "main" and "site": whether their code has to be evaluated for each node.
-        top_faults: the faults of top-level code and the site.
+        main_faults: the faults of top-level code.
+        site_faults: the faults of the site.
     """
 
     def __init__(
@@ -56,7 +57,8 @@ class EnvironmentCompilation(Compilation):
         super().__init__(definitions, settings, NodeData(None, {}, facts_known=True), hiera)
         self.faults: list[EvaluationError] = []
         self.reads_node: dict[str, bool] = {}
-        self.top_faults: tuple[EvaluationError, ...] = ()
+        self.main_faults: tuple[EvaluationError, ...] = ()
+        self.site_faults: tuple[EvaluationError, ...] = ()
         self.site: Resource | None = None
         self.values = values
         definitions.declare_types = self._declare_types
@@ -106,6 +108,7 @@ class EnvironmentCompilation(Compilation):
             except ControlSignal as signal:
                 self.record_fault(illegal_jump(signal, "main"))
         self._note_reading("main", *before)
+        self.main_faults = tuple(self.faults)
 
     def _evaluate_site(self) -> None:
         definition = self.definitions.site
@@ -122,7 +125,7 @@ class EnvironmentCompilation(Compilation):
         except EvaluationError as error:
             self.record_fault(error)
         self._note_reading("site", *before)
-        self.top_faults = tuple(self.faults)
+        self.site_faults = tuple(self.faults[before[1]:])
 
     def _evaluate_applications(self) -> None:
         for resource in self.catalog:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.collecting import realize
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import Definition
@@ -92,10 +91,10 @@ class NodeCompilation(Compilation):
 
     def _compile(self) -> None:
         try:
-            self._mappings()
+            resolve_mappings(self.definitions)
             self._main()
             self._instances()
-            self._mappings()
+            resolve_mappings(self.definitions)
             realize(self.collectors, self.to_realize, self.catalog, self.interpreter)
             self._evaluate_components()
         except EvaluationError as error:
@@ -107,17 +106,14 @@ class NodeCompilation(Compilation):
         for fault in (*finish(self), *self._validated()):
             self.record_fault(fault)
 
-    def _mappings(self) -> None:
-        resolve_mappings(self.definitions)
-
     def _main(self) -> None:
         environment = self.shared.environment
         facts_in_the_way = environment.top.variables.keys() & self.node.facts.keys()
         if not self.shared.has_main or facts_in_the_way:
             self._evaluate_main()
             return
-        if self.shared.fault is not None and self.shared.has_site:
-            raise self.shared.fault
+        if environment.main_faults:
+            raise environment.main_faults[0]
         self.top.variables = environment.top.variables
         self.top.expressions = environment.top.expressions
         self.top.frame.defaults = environment.top.frame.defaults
@@ -125,6 +121,8 @@ class NodeCompilation(Compilation):
     def _instances(self) -> None:
         if not self.shared.has_site:
             self._site_for_this_node()
+        elif self.shared.environment.site_faults:
+            raise self.shared.environment.site_faults[0]
         self._evaluate_node_block()
         if not self.shared.has_site:
             self._evaluate_applications()
@@ -392,8 +390,3 @@ def node_block(blocks: dict[str, Definition], name: str) -> Definition | None:
 def node_message(error: EvaluationError, certname: str) -> str:
     """A node's fault as Puppet prints it."""
     return f"{with_place(error.text, error.place)} on node {certname}"
-
-
-def required_service_resources(resource: Resource) -> tuple[Value, ...]:
-    """What a component waits for without taking data."""
-    return references_in(resource.value("require")) + references_in(resource.value("subscribe"))

@@ -96,9 +96,8 @@ def resolve(
     )
     certnames = [name for mapping in mappings for name in mapping.certnames]
     shared = SharedCode(
-        compilation, known, next(iter(compilation.top_faults), None), _mapping_fault(mappings),
-        is_off=each_node_anew,
-    )  # fmt: skip
+        compilation, known, _mapping_fault(mappings), is_off=each_node_anew
+    )
     for mapping in mappings:
         shared.add(mapping)
     inputs = CatalogInputs(definitions, settings, hiera, facts, shared)

@@ -86,7 +86,6 @@ class SharedCode:
     Attributes:
         environment: the compilation.
         known: every component and instance of the environment.
-        fault: what stops top-level code or the site on every node.
         mapping_fault: what is wrong with an instance's node mapping, which stops every node too.
         is_off: whether each node evaluates everything by itself, as in Puppet.
         sites: what the site came to.
@@ -95,7 +94,6 @@ class SharedCode:
 
     environment: EnvironmentCompilation
     known: frozenset[Key]
-    fault: EvaluationError | None
     mapping_fault: EvaluationError | None
     is_off: bool = False
     sites: Remembered[SharedSite | EachAnew] = field(default_factory=Remembered)
