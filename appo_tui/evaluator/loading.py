@@ -237,7 +237,10 @@ class Definitions:
             self._absent.add(("alias", plain))
             file = self.environment.type_alias_file(plain)
             if file is not None:
+                before = len(self.type_aliases)
                 self._load(file)
+                if plain not in self.type_aliases and len(self.type_aliases) > before:
+                    raise _wrong_name(file, plain, list(self.type_aliases.values())[before][0])
         return self.type_aliases.get(plain)
 
     def find_native(self, name: str) -> NativeType | None:
@@ -292,6 +295,14 @@ class Definitions:
             takes_titles=takes_titles(read, file),
             is_open=read.is_open,
         )
+
+
+def _wrong_name(file: Path, expected: str, found: nodes.TypeAlias) -> EvaluationError:
+    return EvaluationError(
+        f"The code loaded from {file} produced type with the wrong name, expected '{expected}', "
+        f"actual '{found.name}'",
+        code="unknown-type", hint="Name the type after its file, or rename the file.",
+    )  # fmt: skip
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,2 @@
+application a { p { ['a', ['b']]: export => Sql['s'] } }
+site { a { 'i': nodes => { } } }

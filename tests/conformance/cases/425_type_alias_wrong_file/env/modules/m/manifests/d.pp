@@ -1,0 +1,2 @@
+define m::d(M::Port $port) { }
+M::D produces Sql { }

@@ -1,0 +1,1 @@
+type M::Other = Integer[1, 65535]

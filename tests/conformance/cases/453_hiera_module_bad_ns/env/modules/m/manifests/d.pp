@@ -1,0 +1,2 @@
+define m::d($host = lookup('other::h')) { }
+M::D produces Sql { }

@@ -1,0 +1,12 @@
+define d(
+  $host =
+    lookup('none'),
+) { }
+D produces Sql { }
+application a {
+
+  d { 'x':
+    export => Sql['s']
+  }
+}
+site { a { 'i': nodes => { Node['n1'] => [D['x']] } } }

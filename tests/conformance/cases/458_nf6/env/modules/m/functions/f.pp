@@ -1,0 +1,4 @@
+function m::f($x) {
+
+  lookup('none')
+}

@@ -1,0 +1,11 @@
+define d(
+  $host =
+    m::f(1)
+) { }
+D produces Sql { }
+application a {
+  d { 'x':
+    export => Sql['s']
+  }
+}
+site { a { 'i': nodes => { Node['n1'] => [D['x']] } } }

@@ -1,0 +1,5 @@
+class k($host) { }
+node 'n1' {
+  include k
+}
+site { }

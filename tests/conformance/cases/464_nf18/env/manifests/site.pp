@@ -1,0 +1,1 @@
+site { $x = lookup('q') }

@@ -1,0 +1,6 @@
+class k(
+  $x = lookup('none')) { }
+node 'n1' {
+  include k
+}
+site { }

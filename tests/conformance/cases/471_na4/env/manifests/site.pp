@@ -1,0 +1,6 @@
+class k($host) { }
+Class['k'] produces Sql { }
+node 'n1' {
+  class { 'k': export => Sql['s'] }
+}
+site { }

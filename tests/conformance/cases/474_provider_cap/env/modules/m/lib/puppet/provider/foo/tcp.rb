@@ -1,0 +1,2 @@
+Puppet::Type.type(:foo).provide(:tcp) do
+end

@@ -1,0 +1,2 @@
+application a { a { 'j': nodes => {} } }
+site { a { 'i': nodes => {} } }
