@@ -1,2 +1,0 @@
-application a { create_resources('p', { 'x' => 5 }) }
-site { a { 'i': nodes => { Node['n1'] => P['x'] } } }

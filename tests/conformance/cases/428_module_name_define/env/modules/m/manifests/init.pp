@@ -1,1 +1,0 @@
-application m { m::d { 'w': export => Sql['w'], host => "${module_name}/${caller_module_name}" } }

@@ -1,1 +1,0 @@
-class m($a = $module_name, $b = $caller_module_name) { d { 'z': export => Sql['u'], host => "${a}${b}" } }

@@ -1,4 +1,0 @@
-define d($host = hiera('none')) { }
-D produces Sql { }
-application a { d { 'x': export => Sql['s'] } }
-site { a { 'i': nodes => { Node['n1'] => [D['x']] } } }

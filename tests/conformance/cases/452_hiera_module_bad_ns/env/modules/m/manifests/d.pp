@@ -1,2 +1,0 @@
-define m::d($host = lookup('other::h')) { }
-M::D produces Sql { }

@@ -1,4 +1,0 @@
-function m::f($x) {
-
-  lookup('none')
-}

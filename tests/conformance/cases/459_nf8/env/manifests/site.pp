@@ -1,5 +1,0 @@
-class k($host) { }
-node 'n1' {
-  include k
-}
-site { }

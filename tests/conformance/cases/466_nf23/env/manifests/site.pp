@@ -1,1 +1,0 @@
-site { $x = lookup('l.0') notice("got ${x}") $y = lookup('l.x') }

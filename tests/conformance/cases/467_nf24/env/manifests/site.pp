@@ -1,1 +1,0 @@
-site { $x = lookup('r') }

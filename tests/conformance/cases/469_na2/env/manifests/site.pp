@@ -1,6 +1,0 @@
-class k(
-  $x = lookup('none')) { }
-node 'n1' {
-  include k
-}
-site { }

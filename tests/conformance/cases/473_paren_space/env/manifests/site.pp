@@ -1,4 +1,0 @@
-Q produces Foo { }
-define q($a = 1) { }
-application a { q { 'x': export => Foo['s'] } }
-site { a { 'i': nodes => { Node['n1'] => Q['x'] } } }

@@ -1,5 +1,0 @@
-Puppet::Type.newtype (:foo), :is_capability => true do
-  newparam (:name) do
-  end
-  newparam (:a)
-end

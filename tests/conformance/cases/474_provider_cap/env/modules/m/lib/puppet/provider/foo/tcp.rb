@@ -1,2 +1,0 @@
-Puppet::Type.type(:foo).provide(:tcp) do
-end

@@ -1,6 +1,0 @@
-Puppet::Type.newtype :foo, :is_capability => true do
-  ensurable
-  newparam :name
-  newparam :a
-  newproperty :b
-end

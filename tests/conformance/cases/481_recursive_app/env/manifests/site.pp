@@ -1,2 +1,0 @@
-application a { a { 'j': nodes => {} } }
-site { a { 'i': nodes => {} } }
