@@ -1,4 +1,4 @@
-# Two agents of a server, ordered by what one makes and the other consumes; no value crosses.
+# Two agents of a server, ordered by what one makes and the other consumes; a fact of the one is the value.
 node default { }
 
 site {
