@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,19 +24,25 @@ class Report:
     transaction_uuid: str
 
 
+_SYMBOL = "ruby/sym"
+"""Ruby's symbols have this tag, or a colon and no quotes; Puppet 4 writes many values so."""
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Builds maps, lists and scalars from tagged nodes too, and no object ever."""
 
 
-def _untagged(loader: Any, _suffix: str, node: yaml.Node) -> object:
+def _untagged(loader: Any, suffix: str, node: yaml.Node) -> object:
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):
         return loader.construct_sequence(node, deep=True)
-    return loader.construct_scalar(node)
+    text = loader.construct_scalar(node)
+    return text.removeprefix(":").strip("\"'") if suffix == _SYMBOL else text
 
 
 _Loader.add_multi_constructor("!", _untagged)
+_Loader.add_implicit_resolver(f"!{_SYMBOL}", re.compile(":."), [":"])
 
 
 def parse_report(text: bytes, redacted: Callable[[str], str] = str) -> Report | None:
