@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from appo_tui.jobs.errors import RunnerGoneError
+from appo_tui.jobs.errors import RunnerGoneError, StoreFullError
 from appo_tui.jobs.events import AnyEvent, JobFinished
+from appo_tui.jobs.store.opening import full_disk
 from appo_tui.jobs.store.store import Store
 
 _BATCH = 5000
@@ -28,6 +29,7 @@ def follow(
 
     Raises:
         RunnerGoneError: the job has not ended, and nobody works on it.
+        StoreFullError: nobody can work on it, for there is no room to write what happens.
         StoreError: the store can't be read.
     """
     began = time.monotonic()
@@ -45,6 +47,8 @@ def follow(
             waited = time.monotonic() - began
             never_begun = summary.started is None and not summary.runner_alive and waited > _START_SECONDS
             if not summary.state.ended and (summary.lost or never_begun):
+                if full := full_disk(store.url):
+                    raise StoreFullError(job, full)
                 raise RunnerGoneError(job)
         if len(batch) < _BATCH:
             time.sleep(interval)

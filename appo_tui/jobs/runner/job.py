@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from appo_tui.jobs.runner.carrying import Carrier
 from appo_tui.jobs.runner.recorder import Recorder
 from appo_tui.jobs.states import JobState
 from appo_tui.jobs.store import leases
+from appo_tui.jobs.store.errors import StoreError
 from appo_tui.jobs.store.leases import Lease
 from appo_tui.jobs.store.store import Store
 from appo_tui.jobs.transport.protocol import Transport
@@ -62,4 +64,5 @@ async def carry_out(
         return await Carrier(store, lease, recorder, transport, dependencies, at_once).carry()
     finally:
         await transport.close()
-        leases.release(store, lease)
+        with contextlib.suppress(StoreError):  # it runs out by itself
+            leases.release(store, lease)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from appo_tui.jobs.store.errors import StoreError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+_ROOM = 256 * 1024
+"""Bytes without which a store can't be written: SQLite writes whole pages, and some at once."""
 
 _ELSEWHERE = "Choose another with --store, such as sqlite:///FILE."
 
@@ -28,6 +32,21 @@ def state_directory() -> Path:
     path = Path(platformdirs.user_state_path("appo-tui"))
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def full_disk(url: str) -> str:
+    """The directory of an SQLite store if there is no room left on its disk, else an empty text."""
+    from sqlalchemy.engine import make_url
+
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return ""
+    directory = Path(address.database).absolute().parent
+    try:
+        room = shutil.disk_usage(directory).free
+    except OSError:
+        return ""
+    return str(directory) if room < _ROOM else ""
 
 
 def open_engine(url: str) -> Engine:
