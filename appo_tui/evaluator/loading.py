@@ -116,9 +116,13 @@ class Definitions:
         self._define_all(manifest, module)
 
     def _define_all(self, manifest: Manifest, module: str) -> None:
-        if manifest.program is None:
+        program = manifest.program
+        if program is None:
             return
-        made = [self._made(node, manifest, module) for node in definitions_in(manifest.program)]
+        known = self.cache.definitions.get(manifest.file)
+        if known is None or known[0] is not program:
+            known = self.cache.definitions[manifest.file] = program, definitions_in(program)
+        made = [self._made(node, manifest, module) for node in known[1]]
         for definitions in made:
             for definition in definitions:
                 self._add(definition)
@@ -366,7 +370,7 @@ def mapping_clause(node: nodes.CapabilityMapping, manifest: Manifest) -> Mapping
     component = node.component
     of_class = isinstance(component, nodes.AccessExpression)
     if isinstance(component, nodes.AccessExpression):
-        name = getattr(component.keys[0], "value", "")
+        name = str(getattr(component.keys[0], "value", ""))
     else:
         name = getattr(component, "value", "")
     expressions = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.file_states import UnchangedFiles
 from puppet_grammar import Issue, PuppetSyntaxError, Source, TreeCache, nodes, parse, parse_lenient, validate
 from puppet_grammar.ruby_types import RubyType, read_type
 
@@ -79,15 +80,20 @@ _WORDS: Final[dict[type, str]] = {
 
 
 class ManifestCache:
-    """Manifests by path; a file is parsed again when its content has changed.
+    """Files by path: one that has changed is read again, and parsed again if its content is another.
 
     Attributes:
         trees: trees that earlier processes made; None to make all of them here.
+        definitions: path to a file's tree and what is defined in it.
     """
 
     def __init__(self, trees: TreeCache | None = None) -> None:
         self.trees = trees
+        self.definitions: dict[str, tuple[nodes.Program, tuple[nodes.Node, ...]]] = {}
         self._manifests: dict[str, Manifest] = {}
+        self._unchanged: UnchangedFiles[Manifest] = UnchangedFiles()
+        self._ruby_types: UnchangedFiles[RubyType] = UnchangedFiles()
+        self._digests: UnchangedFiles[str] = UnchangedFiles()
 
     def read(self, file: Path, namespace: str | None = None) -> Manifest:
         """The manifest of ``file``; one with an error if it can't be parsed.
@@ -96,14 +102,17 @@ class ManifestCache:
             file: where it is.
             namespace: what its definitions must be named after, for a module's file.
         """
-        path = str(file)
+        unchanged = self._unchanged.find(file)
+        if unchanged is not None:
+            return unchanged
+        path, state = str(file), self._unchanged.state_of(file)
         text = file.read_text(encoding="utf-8", errors="surrogateescape")
         digest = hashlib.sha256(text.encode("utf-8", errors="surrogateescape")).hexdigest()
         known = self._manifests.get(path)
-        if known is not None and known.digest == digest:
-            return known
-        manifest = self._parsed(path, text, digest, namespace)
+        same = known is not None and known.digest == digest
+        manifest = known if known is not None and same else self._parsed(path, text, digest, namespace)
         self._manifests[path] = manifest
+        self._unchanged.keep(file, state, manifest)
         return manifest
 
     def _parsed(self, path: str, text: str, digest: str, namespace: str | None) -> Manifest:
@@ -121,8 +130,24 @@ class ManifestCache:
         Raises:
             RubyTypeError: it can't be read.
         """
+        unchanged = self._ruby_types.find(file)
+        if unchanged is not None:
+            return unchanged
+        state = self._ruby_types.state_of(file)
         text = file.read_text(encoding="utf-8", errors="replace")
-        return self.trees.ruby_type(text, str(file)) if self.trees else read_type(text, str(file))
+        read = self.trees.ruby_type(text, str(file)) if self.trees else read_type(text, str(file))
+        self._ruby_types.keep(file, state, read)
+        return read
+
+    def digest(self, file: Path) -> str:
+        """SHA-256 of a file's content, hex."""
+        unchanged = self._digests.find(file)
+        if unchanged is not None:
+            return unchanged
+        state = self._digests.state_of(file)
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        self._digests.keep(file, state, digest)
+        return digest
 
 
 NO_MANIFEST = Manifest("", Source(""), "", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from appo_tui.environment.places import Place
@@ -176,6 +177,7 @@ def as_written(value: Value) -> Value:
     return value
 
 
+@lru_cache(maxsize=8192)
 def capitalised(name: str) -> str:
     """A type's name as references write it: ``lamp::db`` is ``Lamp::Db``."""
     return "::".join(part.capitalize() for part in name.removeprefix("::").split("::"))

@@ -159,7 +159,8 @@ def declare_here(
     """Put an instance and those of its components that are on a node into the node's catalog."""
     instance.parameters = dict(body.parameters)
     set_varying(compilation, instance, body.varying, body.made_on)
-    compilation.checked.add(instance)
+    if "title" not in instance.parameters:  # which only the last check sees
+        compilation.checked.add(instance)
     compilation.catalog.add(instance)
     for position in sorted(body.positions[key] for key in keys if key in body.positions):
         component = body.components[position].redeclared()

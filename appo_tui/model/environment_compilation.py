@@ -149,6 +149,8 @@ class EnvironmentCompilation(Compilation):
         except EvaluationError as error:
             self.record_fault(error)
         self._note_reading(resource.reference, *before)
+        if "title" in resource.parameters:  # a fault that only the last check sees
+            self.reads_node[resource.reference] = True
 
     def _consume_as_application(self, resource: Resource) -> None:
         """An application can't consume: there is no mapping for it, and nothing is produced here."""

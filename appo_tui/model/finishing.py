@@ -21,9 +21,10 @@ _INHERITED = tuple(sorted(METAPARAMETERS - set(RELATIONSHIP_METAPARAMETERS)))
 def finish(compilation: Compilation) -> Iterator[EvaluationError]:
     """Finish all resources; what is wrong is given in Puppet's order."""
     yield from _relate(compilation)
+    checked = frozenset() if compilation.catalog.overrides else compilation.checked
     for resource in compilation.catalog:
         yield from _override(compilation, resource)
-        if resource not in compilation.checked:
+        if resource not in checked:
             yield from _check(resource)
         set_namevar(resource)
     _inherit_metaparameters(compilation)

@@ -278,6 +278,8 @@ class NodeCompilation(Compilation):
         scope = code_scope(self, resource, definition)
         consume(self, resource)
         set_parameters(self, resource, definition, scope)
+        if "title" not in resource.parameters:  # which only the last check sees
+            self.checked.add(resource)
         for made in produce(self, resource, scope):
             self.values.fill(made)
         return scope

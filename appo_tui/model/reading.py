@@ -33,6 +33,7 @@ from appo_tui.model.mappings import computed_by_node, defaults_by_node
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
+from appo_tui.model.uncollected import uncollected
 from puppet_grammar import TreeCache
 
 _DEEPEST = 4000
@@ -62,7 +63,8 @@ def read_model(
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEEPEST))
     try:
-        return model_of(resolve(environment, facts, values=values, cache=cache), facts)
+        with uncollected():
+            return model_of(resolve(environment, facts, values=values, cache=cache), facts)
     except Exception as error:  # noqa: BLE001 - no code that a user writes may end the program
         return _unreadable(environment, error)
     finally:
@@ -263,7 +265,7 @@ def _digest(resolution: Resolution, facts: Facts) -> str:
     for file, manifest in sorted(resolution.compilation.definitions.files.items()):
         digest.update(f"{file}\0{manifest.digest}\0".encode())
     for path in (*resolution.compilation.definitions.ruby_files, *_data_files(resolution)):
-        digest.update(f"{path}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+        digest.update(f"{path}\0{resolution.compilation.definitions.cache.digest(path)}\0".encode())
     digest.update(
         repr(sorted((name, sorted(map(repr, given.items()))) for name, given in facts.given.items())).encode()
     )
