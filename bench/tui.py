@@ -1,178 +1,165 @@
 """The TUI on a real pseudo-terminal: ``python -m bench.tui``.
 
-First paint on the samples against an empty Textual app, in turns; then key press to paint while a
-generator writes log lines into the store, against the same idle. A key is a character typed behind ``:``;
-it has been painted when the terminal was sent the word that it ends.
+First paint on the samples against an empty Textual app, in turns, and on an environment of 1,000 nodes;
+key press to paint while a generator writes log lines into the store, against the same idle; search in a
+million lines; and the longest that a key waits while long trees and tables are opened and filtered.
+``--only`` measures some of it.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
-import os
-import pty
 import re
-import select
-import signal
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from bench import scale, tui_lists
+from bench.terminal import Terminal, first_paint, key_to_paint, p95, typed
+from bench.tui_log import SAMPLES, WRITES_A_SECOND, generate, make_job, mark
+
 ROOT = Path(__file__).parent.parent
-SAMPLES = str(ROOT / "sample_modules")
 EMPTY_APP = "from textual.app import App; App().run()"
 PAINTED = re.compile(rb"\x1b\[\d+;\d+H")
-CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
-COUNT = re.compile(rb"all nodes, ([\d,]+) lines(?:, ([\d,]+) earlier)?")
-NODES, LINES_IN_CHUNK, WRITES_A_SECOND = 50, 100, 20
-BUDGET_START, BUDGET_P95_MS = 2.0, 60.0
+COUNT = re.compile(rb"all nodes, ([\d,]+) lines")
+BUDGET_START, BUDGET_TREE_SECONDS, BUDGET_P95_MS, BUDGET_PAUSE_MS = 2.0, 1.5, 60.0, 100.0
+BUDGET_IDLE, BUDGET_HIT_MS = 0.01, 300.0
 
 
-class Terminal:
-    """A program on a pseudo-terminal of 120 columns and 40 rows."""
-
-    def __init__(self, words: list[str], environment: dict[str, str] | None = None) -> None:
-        self.began = time.perf_counter()
-        self.process, self._file = pty.fork()
-        if self.process == 0:
-            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
-            os.execvp(words[0], words)
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-        self._seen = b""
-
-    def send(self, keys: str) -> None:
-        """Press keys; what was painted before counts no more."""
-        self._seen = b""
-        os.write(self._file, keys.encode())
-
-    def until(self, pattern: re.Pattern[bytes] | bytes, patience: float = 60.0) -> float:
-        """Wait until something was painted; returns when, in seconds of the performance counter."""
-        deadline = time.perf_counter() + patience
-        while time.perf_counter() < deadline:
-            if select.select([self._file], [], [], 0.05)[0]:
-                self._seen += os.read(self._file, 65_536)
-                now = time.perf_counter()
-                if isinstance(pattern, re.Pattern):
-                    if pattern.search(self._seen):
-                        return now
-                elif pattern in CONTROL.sub(b"", self._seen):
-                    return now
-        raise TimeoutError(f"{pattern!r} was not painted")
-
-    def watch(self, seconds: float) -> bytes:
-        """Read for a while; returns what was painted, without control sequences."""
-        deadline = time.perf_counter() + seconds
-        while (left := deadline - time.perf_counter()) > 0:
-            if select.select([self._file], [], [], left)[0]:
-                self._seen = (self._seen + os.read(self._file, 65_536))[-1_000_000:]
-        return CONTROL.sub(b"", self._seen)
-
-    def memory(self) -> int:
-        """The most memory that the program had, in MB."""
-        status = Path(f"/proc/{self.process}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) // 1024
-
-    def processor_seconds(self) -> float:
-        """Processor time that the program has used."""
-        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def close(self) -> None:
-        """End the program."""
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
-        os.close(self._file)
+def appo(*words: str) -> list[str]:
+    """The command line of the program."""
+    return [sys.executable, "-m", "appo_tui", *words]
 
 
-def first_paint(words: list[str], pattern: re.Pattern[bytes] | bytes) -> float:
-    """Seconds from the start of a process to what it paints."""
-    terminal = Terminal(words)
-    try:
-        return terminal.until(pattern) - terminal.began
-    finally:
-        terminal.close()
-
-
-def measure_start(rounds: int) -> bool:
+def measure_start(options: argparse.Namespace) -> bool:
     """Print first paints; whether they are within the budget."""
-    ours = [sys.executable, "-m", "appo_tui", SAMPLES]
     empty, painted, tree = [], [], []
-    for _ in range(rounds):
+    for _ in range(options.rounds):
         empty.append(first_paint([sys.executable, "-c", EMPTY_APP], PAINTED))
-        painted.append(first_paint(ours, PAINTED))
-        tree.append(first_paint(ours, b"Lamp::Db"))
+        painted.append(first_paint(appo(SAMPLES), PAINTED))
+        tree.append(first_paint(appo(SAMPLES), b"Lamp::Db"))
     ratio = statistics.median(mine / theirs for mine, theirs in zip(painted, empty, strict=True))
     print(f"empty Textual app, first paint   {min(empty) * 1000:6.0f} ms")
-    print(f"appo on the samples, first paint {min(painted) * 1000:6.0f} ms, {ratio:.2f} of it (budget 2)")
+    print(f"appo on the samples, first paint {min(painted) * 1000:6.0f} ms, {ratio:.2f} of it "
+          f"(budget {BUDGET_START:.0f})")  # fmt: skip
     print(f"appo on the samples, the tree    {min(tree) * 1000:6.0f} ms")
     return ratio <= BUDGET_START
 
 
-def key_to_paint(terminal: Terminal, seconds: float) -> list[float]:
-    """Milliseconds from key to paint, of characters typed behind ``:`` for a while."""
-    taken: list[float] = []
-    ends = time.perf_counter() + seconds
-    terminal.send(":")
-    terminal.watch(1.0)
-    while time.perf_counter() < ends:
-        word = ""
-        for letter in "zqxjvwk":
-            word += letter
-            terminal.send(letter)
-            sent = time.perf_counter()
-            taken.append((terminal.until(word.encode(), 10.0) - sent) * 1000)
-            terminal.watch(0.05)
-        terminal.send("\x15")  # clears the line
-        terminal.watch(0.2)
-    terminal.send("\x1b")
-    terminal.watch(1.0)
-    return taken
-
-
-def measure_log(rate: int, seconds: float) -> bool:
-    """Print key to paint, idle and under load; whether it is within the budget and no line was lost."""
+def measure_nodes(options: argparse.Namespace) -> bool:  # noqa: ARG001 (every measure takes them)
+    """Print how soon 1,000 nodes are there, and how long keys wait meanwhile."""
     with tempfile.TemporaryDirectory() as directory:
-        url = f"sqlite:///{directory}/store.sqlite"
-        job = _make_job(url)
-        words = [sys.executable, "-m", "appo_tui", "--store", url, SAMPLES]
-        terminal = Terminal(words, {"XDG_STATE_HOME": directory, "XDG_CONFIG_HOME": directory})
+        scale.write(Path(directory), scale.lamp(1000))
+        kept = {"XDG_STATE_HOME": directory, "XDG_CACHE_HOME": directory}
+        first = first_paint(appo(directory), b"a0]", kept)
+        tree = min(first_paint(appo(directory), b"a0]", kept) for _ in range(3))
+        terminal = Terminal(appo(directory), kept)
         try:
-            terminal.until(b"Lamp::Db")
-            before = terminal.processor_seconds()
-            terminal.watch(5.0)
-            idle_share = (terminal.processor_seconds() - before) / 5.0
-            terminal.send(f":{job}")
-            terminal.watch(0.3)
-            terminal.send("\r")
-            terminal.until(b"all nodes")
-            terminal.send("\t")
-            terminal.watch(1.0)
-            idle = key_to_paint(terminal, 5.0)
-            words = [sys.executable, "-m", "bench.tui", "--generate", url, str(job), str(rate), str(seconds)]
-            generator = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-            terminal.watch(1.0)
-            loaded = key_to_paint(terminal, seconds - 2.0)
-            written = int(generator.communicate()[0])
-            shown = _shown_lines(terminal, written)
-            memory = terminal.memory()
+            terminal.until(b"Reading the environment")
+            terminal.send(":")
+            waited = typed(terminal, "zqxjvwkzqxjvwk")
         finally:
             terminal.close()
-    p95 = _p95(loaded)
-    print(f"idle: {idle_share:.2%} of a core")
-    print(f"key to paint, idle           median {statistics.median(idle):5.1f} ms, p95 {_p95(idle):5.1f} ms")
-    print(f"key to paint, {rate:,} lines/s median {statistics.median(loaded):5.1f} ms, p95 {p95:5.1f} ms "
-          f"({len(loaded)} keys, none lost; budget {BUDGET_P95_MS:.0f})")  # fmt: skip
+    print(f"1,000 nodes: the tree after {tree:.2f} s (budget {BUDGET_TREE_SECONDS}), {first:.2f} s the "
+          f"first time; a key waits {max(waited):.0f} ms meanwhile")  # fmt: skip
+    return tree <= BUDGET_TREE_SECONDS
+
+
+@contextmanager
+def job_shown(directory: str) -> Iterator[tuple[Terminal, str, int]]:
+    """The program on the log of a job in which nothing has happened yet; the store's URL; the job."""
+    url = f"sqlite:///{directory}/store.sqlite"
+    job = make_job(url)
+    kept = {"XDG_STATE_HOME": directory, "XDG_CONFIG_HOME": directory}
+    terminal = Terminal(appo("--store", url, SAMPLES), kept)
+    try:
+        terminal.until(b"Lamp::Db")
+        terminal.watch(2.0)
+        before = terminal.processor_seconds()
+        terminal.watch(5.0)
+        idle = (terminal.processor_seconds() - before) / 5.0
+        print(f"idle: {idle:.2%} of a core (budget {BUDGET_IDLE:.0%})")
+        terminal.send(f":{job}")
+        terminal.watch(0.3)
+        terminal.send("\r")
+        terminal.until(b"all nodes")
+        terminal.send("\t")
+        terminal.watch(1.0)
+        yield terminal, url, job
+    finally:
+        terminal.close()
+
+
+def measure_log(options: argparse.Namespace) -> bool:
+    """Print key to paint, idle and under load; whether it is within the budget and no line was lost."""
+    rate, seconds = options.rate, options.seconds
+    with tempfile.TemporaryDirectory() as directory, job_shown(directory) as (terminal, url, job):
+        idle = key_to_paint(terminal, 5.0)
+        used = terminal.processor_seconds()
+        words = [sys.executable, "-m", "bench.tui_log", url, str(job), str(rate), str(seconds)]
+        generator = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        terminal.watch(1.0)
+        loaded = key_to_paint(terminal, seconds - 2.0)
+        used = (terminal.processor_seconds() - used) / seconds
+        written = int(generator.communicate()[0])
+        shown = _shown_lines(terminal, written)
+        memory = terminal.memory()
+    slowest = p95(loaded)
+    print(f"key to paint, idle           median {statistics.median(idle):5.1f} ms, p95 {p95(idle):5.1f} ms")
+    print(f"key to paint, {rate:,} lines/s median {statistics.median(loaded):5.1f} ms, p95 {slowest:5.1f} ms "
+          f"({len(loaded)} keys, none lost; budget {BUDGET_P95_MS:.0f}); {used:.0%} of a core")  # fmt: skip
     print(f"lines written {written:,} ({written / seconds:,.0f}/s), shown {shown:,}; memory {memory} MB")
-    return p95 <= BUDGET_P95_MS and shown == written
+    return slowest <= BUDGET_P95_MS and shown == written
 
 
-def _p95(values: list[float]) -> float:
-    return statistics.quantiles(values, n=20)[-1]
+def measure_search(options: argparse.Namespace) -> bool:
+    """Print how soon a search in a million lines has its first hit, at worst, and how long keys wait."""
+    lines, rate = options.lines, 200_000
+    with tempfile.TemporaryDirectory() as directory, job_shown(directory) as (terminal, url, job):
+        generate(url, job, rate, lines / rate)
+        _shown_lines(terminal, lines)
+        last = lines // (rate // WRITES_A_SECOND) - 1
+        hits = {}
+        for place, number in (("first", 0), ("middle", last // 2), ("last", last)):
+            word = mark(number).strip()
+            took = []
+            for _ in range(3):
+                terminal.send("G")
+                terminal.watch(0.5)
+                terminal.send("/")
+                terminal.watch(0.5)
+                sent = time.perf_counter()
+                terminal.send(word)
+                took.append((terminal.until(f"{word}  1 of ".encode()) - sent) * 1000)
+                for key in ("\r", "\x1b"):
+                    terminal.send(key)
+                    terminal.watch(0.7)
+            hits[place] = min(took)
+        terminal.send("/")
+        terminal.watch(0.5)
+        waited = typed(terminal, "nowhere.to.be.found", pause=0.02)
+        sent = time.perf_counter()
+        terminal.until(b"no match")
+        whole = time.perf_counter() - sent
+        memory = terminal.memory()
+    told = ", ".join(f"{place} line {took:.0f} ms" for place, took in hits.items())
+    print(f"first hit in {lines:,} lines: {told} (budget {BUDGET_HIT_MS:.0f})")
+    print(f"searching them, a key waits {max(waited):.0f} ms (budget {BUDGET_PAUSE_MS:.0f}); an expression "
+          f"that matches nothing takes {whole:.1f} s; memory {memory} MB")  # fmt: skip
+    return max(hits.values()) <= BUDGET_HIT_MS and max(waited) <= BUDGET_PAUSE_MS
+
+
+def measure_lists(options: argparse.Namespace) -> bool:
+    """Print how long a key waits while long trees and tables are worked on."""
+    pauses = [*tui_lists.tree(options.nodes), *tui_lists.history(options.jobs)]
+    for each in pauses:
+        print(f"{each.what}: done after {each.took:.2f} s, a key waits {each.longest:.0f} ms at most")
+    return all(each.longest <= BUDGET_PAUSE_MS for each in pauses)
 
 
 def _shown_lines(terminal: Terminal, written: int) -> int:
@@ -181,85 +168,32 @@ def _shown_lines(terminal: Terminal, written: int) -> int:
     while shown < written and time.perf_counter() < deadline:
         found = COUNT.findall(terminal.watch(1.0))
         if found:
-            shown = sum(int(each.replace(b",", b"") or 0) for each in found[-1])
-        terminal.send("\t" * 5)
+            shown = int(found[-1].replace(b",", b""))
+        terminal.send("G")  # paints again
     return shown
 
 
-def _make_job(url: str) -> int:
-    from appo_tui.jobs import JobOptions, JobRequest, open_store
-    from appo_tui.plan.entities import JobPlan, PlannedNode, Target
-
-    nodes = tuple(PlannedNode(f"node{number}.test", 0, (), ()) for number in range(NODES))
-    plan = JobPlan("production", Target("all"), nodes, (), (), "0")
-    store = open_store(url)
-    request = JobRequest(
-        root=SAMPLES, environment="production", plan=plan, options=JobOptions(), owner="bench", host="here"
-    )
-    job = store.create(request)
-    store.close()
-    return job
-
-
-def generate(url: str, job: int, rate: int, seconds: float) -> int:
-    """Write log lines into a store at a rate, as a runner does; returns how many."""
-    from msgspec.structs import replace
-
-    from appo_tui.jobs import JobProgress, open_store
-    from appo_tui.jobs.events import AnyEvent, JobStarted, LogChunk, LogLine, NodeRunning
-    from appo_tui.jobs.store import leases
-
-    store = open_store(url)
-    lease = leases.acquire(store, job, "bench")
-    assert lease is not None
-    progress = JobProgress.of(store.job(job).request)
-    names = tuple(progress.nodes)
-
-    def write(events: list[AnyEvent]) -> None:
-        nonlocal progress
-        first = progress.last_sequence + 1
-        moment = time.time()
-        numbered = [replace(event, sequence=first + n, time=moment) for n, event in enumerate(events)]
-        progress = progress.with_events(numbered)
-        leases.append(store, lease, numbered, progress)
-
-    write([JobStarted(runner="bench", digest="0")])
-    write([NodeRunning(node=name, attempt=1, command="puppet apply") for name in names])
-    text = "/Stage[main]/Lamp::Db[app1]/File[/etc/mysql/my.cnf]/content: content changed '{md5}0' to '{md5}"
-    lines_in_write = rate // WRITES_A_SECOND
-    written, began = 0, time.perf_counter()
-    while written < rate * seconds:
-        count = min(LINES_IN_CHUNK, lines_in_write)
-        chunks: list[AnyEvent] = []
-        for number in range(lines_in_write // count):
-            name = names[number % NODES]
-            log = progress.nodes[name].log_lines + 1 + number // NODES * count
-            lines = tuple(
-                LogLine(time.time(), "stdout", "notice", "Puppet", f"{text}{n}'") for n in range(count)
-            )
-            chunks.append(LogChunk(node=name, attempt=1, first=log, lines=lines))
-            written += count
-        write(chunks)
-        time.sleep(max(0.0, began + written / rate - time.perf_counter()))
-    store.close()
-    return written
+MEASURES: dict[str, Callable[[argparse.Namespace], bool]] = {
+    "start": measure_start,
+    "nodes": measure_nodes,
+    "log": measure_log,
+    "search": measure_search,
+    "lists": measure_lists,
+}
 
 
 def main() -> int:
     """Measures; returns 1 if a budget is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
     parser.add_argument("--rounds", type=int, default=7, help="starts of each program")
     parser.add_argument("--rate", type=int, default=100_000, help="log lines a second")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long lines are written")
-    parser.add_argument(
-        "--generate", nargs=4, metavar=("URL", "JOB", "RATE", "SECONDS"), help=argparse.SUPPRESS
-    )
+    parser.add_argument("--lines", type=int, default=1_000_000, help="lines that are searched")
+    parser.add_argument("--nodes", type=int, default=25_000, help="nodes of the tree, four rows each")
+    parser.add_argument("--jobs", type=int, default=10_000, help="jobs of the history")
     options = parser.parse_args()
-    if options.generate:
-        url, job, rate, seconds = options.generate
-        print(generate(url, int(job), int(rate), float(seconds)))
-        return 0
-    within = [measure_start(options.rounds), measure_log(options.rate, options.seconds)]
+    within = [MEASURES[name](options) for name in options.only]
     return 0 if all(within) else 1
 
 

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
 def run(session: Session) -> int:
     """Run the terminal user interface until it is left; returns the program's exit code."""
+    import gc
     import os
     import sys
 
     # A worker that reads a fast log must hand the interpreter to the screen sooner than after 5 ms.
     sys.setswitchinterval(0.001)
+    # Textual makes hundreds of objects for each line that it paints, few of them in cycles.
+    gc.set_threshold(50_000, 20, 100)
     if not session.color:
         os.environ["NO_COLOR"] = "1"
     from appo_tui.tui.app import AppoApp

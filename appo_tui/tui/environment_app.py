@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Event
@@ -186,7 +187,10 @@ class EnvironmentApp(App[int]):
             self.model = event.model
             return
         self.model = event.model
-        if not first:
+        if first:
+            # What is there by now stays: the collector need not walk through it while keys are typed.
+            gc.freeze()
+        else:
             self.notify("The environment was read again: its files have changed.")
         self._screens_follow()
 

@@ -12,6 +12,9 @@ from appo_tui.tui.workspace import Workspace
 
 _EVENTS_AT_ONCE = 500
 _SECONDS_BETWEEN = 0.1
+_MANY_EVENTS, _SECONDS_BETWEEN_MANY = 50, 0.2
+"""Where so much comes that nobody can read it as it does, the screen is better at hand for keys."""
+
 _SECONDS_BETWEEN_LOST = 2.0
 
 
@@ -62,7 +65,7 @@ def follow_job(
         elif progress.state.ended:
             return
         if len(events) < _EVENTS_AT_ONCE:
-            wait(_SECONDS_BETWEEN)
+            wait(_SECONDS_BETWEEN if len(events) < _MANY_EVENTS else _SECONDS_BETWEEN_MANY)
             waited += _SECONDS_BETWEEN
         if waited >= _SECONDS_BETWEEN_LOST:
             waited = 0.0

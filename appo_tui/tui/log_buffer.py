@@ -13,11 +13,11 @@ from appo_tui.tui.filters import Pattern
 from appo_tui.tui.line_ranges import LineRanges
 from appo_tui.tui.log_rows import TROUBLE, LogRow, Text, Wanted, rows_of, text_of
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 48_000_000
 """Text that is kept; the store has all of it, and gives it again."""
 
 _DECODED_CHUNKS = 128
-_LOOK_AHEAD = 256
+_LOOK_AHEAD = 512
 """Chunks whose text is read before they are come to."""
 
 _BYTES_OF_A_LINE = 200

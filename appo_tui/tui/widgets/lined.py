@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -59,6 +61,9 @@ class Lined(ScrollView, can_focus=True):
     Lined > .lined--header { background: $surface; color: $foreground; text-style: bold; }
     """
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """What can be scrolled over. Unlike Textual's, it may change without everything being laid out anew."""
+
     class Searched(Message):
         """A search that takes longer has come on; the outcome so far, in words."""
 
@@ -70,11 +75,21 @@ class Lined(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
         self._styles_by_role: dict[str, Style] = {}
+        self._styles_on_ground: dict[tuple[str | None, str], Style] = {}
 
     def notify_style_update(self) -> None:
         """Forget the styles of the theme before."""
         super().notify_style_update()
         self._styles_by_role.clear()
+        self._styles_on_ground.clear()
+
+    def watch_virtual_size(self, _before: Size, size: Size) -> None:
+        """Tell the scrollbar; only where it comes or goes, the widgets have to be laid out."""
+        visible = self.container_size.height
+        if self.show_vertical_scrollbar != (size.height > visible):
+            self.refresh(layout=True)
+        elif self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
 
     # What ``/``, ``&``, ``n``, ``N`` and ``y`` do; a surface without text does nothing.
 
@@ -128,18 +143,23 @@ class Lined(ScrollView, can_focus=True):
             width: in cells.
             over: a role that colours the whole line, such as ``cursor``.
         """
-        ground = self.rich_style
-        if over is None:
-            segments = [
-                Segment(text, ground + self.role_style(role) if role else ground) for text, role in line
-            ]
-        else:
-            ground = ground + self.role_style(over)
-            segments = [
-                Segment(text, ground + _without_colour(self.role_style(role)) if role else ground)
-                for text, role in line
-            ]
-        return Strip(segments).crop_extend(left, left + width, ground)
+        segments = [Segment(text, self._style_on(over, role)) for text, role in line]
+        ground = self._style_on(over, "")
+        if left:
+            return Strip(segments).crop_extend(left, left + width, ground)
+        return Strip(Segment.adjust_line_length(segments, width, ground), width)
+
+    def _style_on(self, over: str | None, role: str) -> Style:
+        """The whole style of a role: Textual takes long to tell, and lines are many."""
+        style = self._styles_on_ground.get((over, role))
+        if style is None:
+            style = self.rich_style
+            if over is not None:
+                style += self.role_style(over)
+            if role:
+                style += self.role_style(role) if over is None else _without_colour(self.role_style(role))
+            self._styles_on_ground[over, role] = style
+        return style
 
 
 def _without_colour(style: Style) -> Style:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from rich.segment import Segment
+from rich.cells import cell_len
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -41,11 +41,13 @@ class LogSurface(Lined):
         self.following = True
         self.new_lines = 0
         self._awaiting_text = False
+        self._gaps_drawn = False
         self._times = False
         self._wrapped = False
         self._left = 0
         self._node_width = 8
         self._strips: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
+        self._page: tuple[tuple[object, ...], list[Strip]] | None = None
 
     def header_line(self) -> Line:
         """What is shown, and how."""
@@ -70,30 +72,42 @@ class LogSurface(Lined):
             return self.draw(self.header_line(), left=0, width=width, over="header")
         if self._wrapped:
             rows = self._wrapped_rows(width)
-            return rows[y - 1] if y - 1 < len(rows) else Strip.blank(width, self.rich_style)
+            return rows[y - 1] if y - 1 < len(rows) else self.draw((), left=0, width=width)
         index = self.scroll_offset.y + y - 1
         if index >= self.buffer.count():
-            return Strip.blank(width, self.rich_style)
-        return self._strip(index).crop_extend(self._left, self._left + width, self.rich_style)
+            return self.draw((), left=0, width=width)
+        return self._strip(index, self._left, width)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the theme before."""
         super().notify_style_update()
-        self._strips.clear()
+        self.forget_drawn()
 
-    def _strip(self, index: int) -> Strip:
+    def forget_drawn(self) -> None:
+        """Draw all lines anew, as they look otherwise now."""
+        self._strips.clear()
+        self._page = None
+
+    def _strip(self, index: int, left: int, width: int) -> Strip:
+        """The cells of a line from a column on."""
         position = self.buffer.position(index)
-        key = (position, self.buffer.node, position == self.hunt.found)
+        here = position == self.hunt.found
+        key = (position, self.buffer.node, here, left, width)
         strip = self._strips.get(key)
         if strip is None:
             row = self.buffer.row_at(position)
             if row is None:
+                self._gaps_drawn = True
                 self.call_later(self.ask_for_text)
-                return self._drawn((("...", "dim"),))
-            strip = self._strips[key] = self._drawn(self._line(row, here=position == self.hunt.found))
+                return self.draw((("...", "dim"),), left=0, width=width)
+            strip = self._strips[key] = self.draw(self._line(row, here=here), left=left, width=width)
             if len(self._strips) > _CACHED:
                 self._strips.popitem(last=False)
         return strip
+
+    def _row_width(self, index: int) -> int:
+        row = self.buffer.row(index)
+        return 1 if row is None else sum(cell_len(text) for text, _ in self._line(row, here=False))
 
     def _line(self, row: LogRow, *, here: bool) -> Line:
         node_width = self._node_width if self.buffer.node is None else 0
@@ -101,13 +115,14 @@ class LogSurface(Lined):
             row, times=self._times, node_width=node_width, pattern=self.hunt.pattern, here=here
         )
 
-    def _drawn(self, line: Line) -> Strip:
-        ground = self.rich_style
-        return Strip(
-            [Segment(text, ground + self.role_style(role) if role else ground) for text, role in line]
-        )
-
     def _wrapped_rows(self, width: int) -> list[Strip]:
+        """The lines of the screen where long lines take several."""
+        key = (self.scroll_offset.y, self.buffer.count(), self.following, self.hunt.found, width)
+        if self._page is None or self._page[0] != key:
+            self._page = (key, self._wrapped_page(width))
+        return self._page[1]
+
+    def _wrapped_page(self, width: int) -> list[Strip]:
         rows: list[Strip] = []
         index = self.scroll_offset.y
         height = self._height()
@@ -116,12 +131,11 @@ class LogSurface(Lined):
             index, room = self.buffer.count(), height
             while index > 0 and room > 0:
                 index -= 1
-                room -= max(1, -(-self._strip(index).cell_length // max(1, width)))
+                room -= max(1, -(-self._row_width(index) // max(1, width)))
             index += room < 0
         while len(rows) < height and index < self.buffer.count():
-            strip = self._strip(index)
-            starts = range(0, max(1, strip.cell_length), max(1, width))
-            rows += [strip.crop_extend(start, start + width, self.rich_style) for start in starts]
+            starts = range(0, max(1, self._row_width(index)), max(1, width))
+            rows += [self._strip(index, start, width) for start in starts]
             index += 1
         return rows[:height]
 

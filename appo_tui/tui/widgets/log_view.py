@@ -16,8 +16,10 @@ from appo_tui.tui.widgets.log_surface import LogSurface
 _WIDEST_NODE = 24
 _CONTEXTS = (0, 2, 5)
 
-_SLICE_SECONDS = 0.008
-"""How long a filter or a search works before keys are looked at."""
+_SLICE_SECONDS, _REST_SECONDS = 0.006, 0.002
+"""How long a filter or a search works, and how long it leaves to keys before it goes on."""
+
+_TELL_SECONDS = 0.25
 
 
 class LogView(LogSurface):
@@ -29,6 +31,7 @@ class LogView(LogSurface):
     def __init__(self, buffer: LogBuffer, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(buffer, id=id)
         self._told = ""
+        self._told_at = 0.0
         self._counted = buffer.count()
         self._working = False
 
@@ -42,7 +45,7 @@ class LogView(LogSurface):
         widest = min(_WIDEST_NODE, max(len(chunk.node) for chunk in chunks))
         if widest > self._node_width:
             self._node_width = widest
-            self._strips.clear()
+            self.forget_drawn()
         self._work()
 
     def text_read(self, sequences: Sequence[int], texts: Mapping[int, bytes]) -> None:
@@ -50,14 +53,16 @@ class LogView(LogSurface):
         self._awaiting_text = False
         self.buffer.give(sequences, texts)
         self._work()
-        self.refresh()
+        if self._gaps_drawn:
+            self._gaps_drawn, self._page = False, None
+            self.refresh()
 
     def clear(self) -> None:
         """Forget all lines."""
         self.buffer.clear()
         self.hunt.begin_again(0)
         self._counted = 0
-        self._strips.clear()
+        self.forget_drawn()
         self._resize()
         self.refresh()
 
@@ -82,7 +87,7 @@ class LogView(LogSurface):
         """Mark what matches, and go to the first from here."""
         if text != self.search_text:
             self.hunt.begin(compile_pattern(text) if text else None, self._top_position())
-            self._strips.clear()
+            self.forget_drawn()
             self.refresh()
             self._work()
         return self.hunt.outcome()
@@ -144,14 +149,23 @@ class LogView(LogSurface):
     def action_wrap(self) -> None:
         """Wrap long lines, or cut them."""
         self._wrapped, self._left = not self._wrapped, 0
-        self._strips.clear()
+        self.forget_drawn()
         self.refresh()
 
     def action_times(self) -> None:
         """Show times, or hide them."""
         self._times = not self._times
-        self._strips.clear()
+        self.forget_drawn()
         self.refresh()
+
+    def kept(self) -> dict[str, int]:
+        """How it is drawn."""
+        return {"wrapped": self._wrapped, "times": self._times}
+
+    def keep(self, kept: dict[str, int]) -> None:
+        """Draw as before."""
+        self._wrapped, self._times = bool(kept.get("wrapped")), bool(kept.get("times"))
+        self.forget_drawn()
 
     def action_failures(self) -> None:
         """Only warnings and errors, or all."""
@@ -197,11 +211,15 @@ class LogView(LogSurface):
             self._go_to(self.buffer.index_at(place))
         if more and not self._working:
             self._working = True
-            self.call_later(self._work_on)
+            self.set_timer(_REST_SECONDS, self._work_on)
         self.ask_for_text()
-        outcome = self._outcome()
-        if outcome != self._told:
-            self._told = outcome
+        self._tell(self._outcome(), at_once=place is not None or not (more or self._awaiting_text))
+
+    def _tell(self, outcome: str, *, at_once: bool) -> None:
+        """Say how the search stands; while it goes on, not more often than one can read."""
+        now = monotonic()
+        if outcome != self._told and (at_once or now > self._told_at + _TELL_SECONDS):
+            self._told, self._told_at = outcome, now
             self.post_message(self.Searched(self, outcome))
 
     def _work_on(self) -> None:
@@ -239,7 +257,7 @@ class LogView(LogSurface):
             setattr(self.buffer, name, value)
         self.buffer.refilter()
         self.hunt.begin_again(position)
-        self._strips.clear()
+        self.forget_drawn()
         self._counted, new_lines = 0, self.new_lines
         self._work()
         self.new_lines = new_lines

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from typing import NamedTuple, Protocol
-
-from textual.message import Message
+from collections.abc import Container, Hashable, Iterator, Sequence
 
 from appo_tui.tui.actions import bindings_of
-from appo_tui.tui.filters import compile_pattern
+from appo_tui.tui.filters import Pattern, compile_pattern
 from appo_tui.tui.glyphs import UNICODE, Glyphs
-from appo_tui.tui.lines import Line, plain
+from appo_tui.tui.lines import Line
+from appo_tui.tui.outline_rows import Branches, OutlineRow, collect, matches_of
+from appo_tui.tui.slices import Slices
 from appo_tui.tui.widgets.row_list import RowList
 
-
-class Branches(Protocol):
-    """What an outline shows: keys that have lines and children. Immutable; a change brings another one."""
-
-    def roots(self) -> Sequence[Hashable]:
-        """The rows of the first level."""
-
-    def children(self, key: Hashable) -> Sequence[Hashable]:
-        """The rows below a row."""
-
-    def line(self, key: Hashable) -> Line:
-        """A row's text, without its indent."""
-
-
-class _Row(NamedTuple):
-    key: Hashable
-    depth: int
-    leaf: bool
+_REST_SECONDS = 0.002
+_ROWS_AT_ONCE = 16
 
 
 class Outline(RowList):
-    """A tree: branches open and close, a filter keeps what matches with what is above and below it."""
+    """A tree: branches open and close, a filter keeps what matches with what is above and below it.
+
+    What takes long is done in slices of time; until it is done, the rows are those of before.
+    """
 
     BINDINGS = bindings_of("tree")
-
-    class Opened(Message):
-        """A branch was opened or closed."""
 
     def __init__(self, glyphs: Glyphs = UNICODE, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
@@ -47,47 +30,35 @@ class Outline(RowList):
         self.marked: frozenset[Hashable] = frozenset()
         self._branches: Branches | None = None
         self._expanded: set[Hashable] = set()
-        self._rows: list[_Row] = []
+        self._rows: list[OutlineRow] = []
         self._places: dict[Hashable, int] | None = None
-        self._kept: frozenset[Hashable] | None = None
+        self._kept: set[Hashable] | None = None
+        self._matching: Container[Hashable] = ()
+        self._outcome = ""
+        self._slices = Slices(lambda go_on: self.set_timer(_REST_SECONDS, go_on))
 
     def show(self, branches: Branches, *, expanded: Sequence[Hashable] = ()) -> None:
         """Show other branches; what was open stays open, and ``expanded`` opens too."""
-        self._branches = branches
         self._expanded.update(expanded)
-        self._rebuild()
+        self._do(self._show_branches(branches), kind="show")
 
     def clear(self) -> None:
         """Show nothing, with nothing open and no filter."""
+        self._slices.clear()
         self._branches = self._kept = self._pattern = None
         self._expanded.clear()
-        self._rows = []
-        self._places = None
-        self.rows_changed()
+        self._take([])
 
     def search(self, text: str) -> str:
         """Show only rows that match, with all above and below them; an empty text shows all."""
-        self._pattern = compile_pattern(text) if text else None
-        self._kept = None
-        found = 0
-        if self._pattern is not None and self._branches is not None:
-            kept: set[Hashable] = set()
-            for path in self._paths():
-                if self._pattern.matches(plain(self._branches.line(path[-1]))):
-                    found += 1
-                    kept.update(path)
-                    kept.update(self._below(path[-1]))
-            self._kept = frozenset(kept)
-        self._rebuild()
-        if found and not self._matches(self.cursor_index):
-            self.next_match(1)
-        return f"{found} match{'' if found == 1 else 'es'}" if self._pattern else ""
+        pattern = compile_pattern(text) if text else None
+        self._pattern, self._outcome = pattern, "searching..." if pattern else ""
+        self._do(self._show_matches(pattern), kind="filter")
+        return self._outcome
 
-    def reveal(self, path: Sequence[Hashable]) -> bool:
+    def reveal(self, path: Sequence[Hashable]) -> None:
         """Open the branches of a path, and put the cursor on its last key."""
-        self._expanded.update(path[:-1])
-        self._rebuild()
-        return bool(path) and self.move_to_key(path[-1])
+        self._do(self._show_path(path))
 
     # The rows.
 
@@ -127,7 +98,7 @@ class Outline(RowList):
         elif self._is_open(row.key):
             self.action_cursor_down()
         else:
-            self._open(self.cursor_index)
+            self._do(self._open_branch(row.key))
 
     def action_collapse(self) -> None:
         """Close the branch under the cursor; if it is closed, go to the row above it."""
@@ -138,7 +109,7 @@ class Outline(RowList):
             return
         row = self._rows[self.cursor_index]
         if not row.leaf and self._is_open(row.key) and self._kept is None:
-            self._close(self.cursor_index)
+            self._do(self._close_branch(row.key))
             return
         for index in range(self.cursor_index - 1, -1, -1):
             if self._rows[index].depth < row.depth:
@@ -148,14 +119,11 @@ class Outline(RowList):
     def action_expand_all(self) -> None:
         """Open everything below the cursor."""
         if self._rows:
-            self._expanded.update(self._below(self.cursor_key))
-            self._expanded.add(self.cursor_key)
-            self._rebuild()
+            self._do(self._open_all_below(self.cursor_key))
 
     def action_collapse_all(self) -> None:
         """Close all branches."""
-        self._expanded.clear()
-        self._rebuild()
+        self._do(self._close_everything())
 
     def action_select(self) -> None:
         """Open or close the branch under the cursor, and say that it was chosen."""
@@ -163,64 +131,114 @@ class Outline(RowList):
             return
         row = self._rows[self.cursor_index]
         if not row.leaf and self._kept is None:
-            (self._close if self._is_open(row.key) else self._open)(self.cursor_index)
+            self._do(self._close_branch(row.key) if self._is_open(row.key) else self._open_branch(row.key))
         super().action_select()
+
+    # What is done in slices: each comes on whenever it may be left for a while.
+
+    def _do(self, work: Iterator[None], *, kind: str = "") -> None:
+        self._slices.add(work, kind=kind)
+
+    def _show_branches(self, branches: Branches) -> Iterator[None]:
+        rows: list[OutlineRow] = []
+        kept: set[Hashable] | None = None
+        if self._pattern is not None:
+            kept = set()
+            matching: set[Hashable] = set()
+            yield from matches_of(branches, self._pattern, kept, matching)
+            self._matching = matching
+        yield from collect(rows, branches, branches.roots(), 0, kept, self._expanded)
+        self._branches, self._kept = branches, kept
+        self._take(rows)
+
+    def _show_matches(self, pattern: Pattern | None) -> Iterator[None]:
+        branches = self._branches
+        kept: set[Hashable] | None = None
+        matching: set[Hashable] = set()
+        rows: list[OutlineRow] = []
+        if branches is not None:
+            if pattern is not None:
+                kept = set()
+                yield from matches_of(branches, pattern, kept, matching)
+            yield from collect(rows, branches, branches.roots(), 0, kept, self._expanded)
+        self._kept, self._matching = kept, matching
+        found = len(matching)
+        self._outcome = f"{found} match{'' if found == 1 else 'es'}" if pattern else ""
+        self._take(rows)
+        if found and not self._matches(self.cursor_index):
+            self.next_match(1)
+        self.post_message(self.Searched(self, self._outcome))
+
+    def _open_branch(self, key: Hashable) -> Iterator[None]:
+        index = self._index_of(key)
+        if index is None or self._branches is None or self._rows[index].leaf:
+            return
+        self._expanded.add(key)
+        rows: list[OutlineRow] = []
+        branches, depth = self._branches, self._rows[index].depth + 1
+        yield from collect(rows, branches, branches.children(key), depth, self._kept, self._expanded)
+        index = self._index_of(key)
+        if index is not None and self._end_of(index) == index + 1:
+            self._rows[index + 1 : index + 1] = rows
+            self._take(self._rows)
+
+    def _close_branch(self, key: Hashable) -> Iterator[None]:
+        self._expanded.discard(key)
+        index = self._index_of(key)
+        if index is not None:
+            del self._rows[index + 1 : self._end_of(index)]
+            self._take(self._rows)
+        yield from ()
+
+    def _open_all_below(self, key: Hashable) -> Iterator[None]:
+        branches = self._branches
+        if branches is None:
+            return
+        waiting, steps = [key], 0
+        while waiting:
+            parent = waiting.pop()
+            children = branches.children(parent)
+            if children:
+                self._expanded.add(parent)
+                waiting += children
+            steps += 1
+            if steps % _ROWS_AT_ONCE == 0:
+                yield
+        yield from self._show_branches(branches)
+
+    def _close_everything(self) -> Iterator[None]:
+        self._expanded.clear()
+        if self._branches is not None:
+            yield from self._show_branches(self._branches)
+
+    def _show_path(self, path: Sequence[Hashable]) -> Iterator[None]:
+        for key in path[:-1]:
+            if key not in self._expanded:
+                yield from self._open_branch(key)
+        if path:
+            self.move_to_key(path[-1])
 
     # Inside.
 
     def _is_open(self, key: Hashable) -> bool:
         return self._kept is not None or key in self._expanded
 
-    def _open(self, index: int) -> None:
-        row = self._rows[index]
-        self._expanded.add(row.key)
-        self._rows[index + 1 : index + 1] = list(self._walk(self._children(row.key), row.depth + 1))
-        self._places = None
-        self.rows_changed()
-        self.post_message(self.Opened())
+    def _matches(self, index: int) -> bool:
+        return index < len(self._rows) and self._rows[index].key in self._matching
 
-    def _close(self, index: int) -> None:
-        row = self._rows[index]
-        self._expanded.discard(row.key)
+    def _index_of(self, key: Hashable) -> int | None:
+        if self._rows and self._rows[self.cursor_index].key == key:
+            return self.cursor_index
+        return self.row_index(key)
+
+    def _end_of(self, index: int) -> int:
+        depth = self._rows[index].depth
         end = index + 1
-        while end < len(self._rows) and self._rows[end].depth > row.depth:
+        while end < len(self._rows) and self._rows[end].depth > depth:
             end += 1
-        del self._rows[index + 1 : end]
+        return end
+
+    def _take(self, rows: list[OutlineRow]) -> None:
+        self._rows = rows
         self._places = None
         self.rows_changed()
-        self.post_message(self.Opened())
-
-    def _rebuild(self) -> None:
-        if self._branches is None:
-            return
-        self._rows = list(self._walk(self._branches.roots(), 0))
-        self._places = None
-        self.rows_changed()
-
-    def _children(self, key: Hashable) -> Sequence[Hashable]:
-        assert self._branches is not None
-        children = self._branches.children(key)
-        return children if self._kept is None else [child for child in children if child in self._kept]
-
-    def _walk(self, keys: Sequence[Hashable], depth: int) -> Iterator[_Row]:
-        for key in keys:
-            if self._kept is not None and key not in self._kept:
-                continue
-            children = self._children(key)
-            yield _Row(key, depth, leaf=not children)
-            if children and self._is_open(key):
-                yield from self._walk(children, depth + 1)
-
-    def _paths(self) -> Iterator[tuple[Hashable, ...]]:
-        assert self._branches is not None
-        waiting: list[tuple[Hashable, ...]] = [(root,) for root in reversed(self._branches.roots())]
-        while waiting:
-            path = waiting.pop()
-            yield path
-            waiting.extend((*path, child) for child in reversed(self._branches.children(path[-1])))
-
-    def _below(self, key: Hashable) -> Iterator[Hashable]:
-        assert self._branches is not None
-        for child in self._branches.children(key):
-            yield child
-            yield from self._below(child)

@@ -1,0 +1,113 @@
+"""How long a key waits while long trees and tables are opened, expanded, filtered and sorted."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import scale
+from bench.terminal import Terminal, typed
+
+_WORD = "zqxjvwkzqxjvwk"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What was done, after how many seconds it was there, and the longest wait of a key meanwhile, in ms."""
+
+    what: str
+    took: float
+    longest: float
+
+
+def tree(nodes: int) -> Iterator[Pause]:
+    """A tree of about four rows a node."""
+    with tempfile.TemporaryDirectory() as directory:
+        scale.write(Path(directory), scale.lamp(nodes))
+        kept = {"XDG_STATE_HOME": directory, "XDG_CACHE_HOME": directory}
+        terminal = Terminal([sys.executable, "-m", "appo_tui", directory], kept)
+        try:
+            terminal.until(b"Reading the environment")
+            yield _while(terminal, f"tree of {nodes:,} nodes, opening", ":", b"a0]", 600.0)
+            yield _while(terminal, "tree, expanding all", "*:", b"Db[a0]", 60.0)
+            terminal.send("g")
+            terminal.watch(1.0)
+            yield _typing(terminal, "tree, filtering", f"a{nodes // 10 - 1}]", b"matches")
+            terminal.send("\x1b\x1b")
+            terminal.watch(2.0)
+            yield _while(terminal, "tree, closing all", "-:", b"lamp", 60.0)
+        finally:
+            terminal.close()
+
+
+def history(jobs: int) -> Iterator[Pause]:
+    """The history of many jobs."""
+    with tempfile.TemporaryDirectory() as directory:
+        url = f"sqlite:///{directory}/store.sqlite"
+        _make_jobs(url, jobs)
+        words = [sys.executable, "-m", "appo_tui", "--store", url]
+        terminal = Terminal([*words, str(Path(__file__).parent.parent / "sample_modules")],
+                            {"XDG_STATE_HOME": directory, "XDG_CONFIG_HOME": directory})  # fmt: skip
+        try:
+            terminal.until(b"Lamp::Db")
+            terminal.watch(1.0)
+            yield _while(terminal, f"history of {jobs:,} jobs, opening", "4:", f"run {jobs} ".encode(), 60.0)
+            yield _while(terminal, "history, to its end", "G:", b"run 1 ", 60.0)
+            yield _typing(terminal, "history, filtering", "run 77", b" of ")
+            terminal.send("\x1b\x1b")
+            terminal.watch(2.0)
+            yield _while(terminal, "history, sorting", "oo:", b"state", 60.0)
+        finally:
+            terminal.close()
+
+
+def _while(terminal: Terminal, what: str, keys: str, pattern: bytes, patience: float) -> Pause:
+    """Do something, and type behind ``:`` until it is there."""
+    began = time.perf_counter()
+    terminal.send(keys)
+    longest, took = 0.0, 0.0
+    seen = b""
+    while time.perf_counter() - began < patience:
+        for end in range(1, len(_WORD) + 1):
+            longest = max(longest, *typed(terminal, _WORD[end - 1 : end]))
+            seen += terminal.painted
+            if not took and pattern in seen:
+                took = time.perf_counter() - began
+        terminal.send("\x15")
+        seen = (seen + terminal.watch(0.1))[-100_000:]
+        if took or pattern in seen:
+            break
+    terminal.send("\x1b")
+    terminal.watch(0.5)
+    return Pause(what, took or time.perf_counter() - began, longest)
+
+
+def _typing(terminal: Terminal, what: str, text: str, pattern: bytes) -> Pause:
+    """Type a filter until its outcome is there."""
+    terminal.send("/")
+    terminal.watch(0.5)
+    waited = typed(terminal, text)
+    began = time.perf_counter()
+    terminal.until(pattern)
+    took = time.perf_counter() - began
+    terminal.send("\r")
+    terminal.watch(0.5)
+    return Pause(what, took, max(waited))
+
+
+def _make_jobs(url: str, count: int) -> None:
+    from appo_tui.jobs import JobOptions, JobRequest, open_store
+    from appo_tui.plan.entities import JobPlan, PlannedNode, Target
+
+    nodes = tuple(PlannedNode(f"node{number}.test", 0, (), ()) for number in range(20))
+    plan = JobPlan("production", Target("all"), nodes, (), (), "0")
+    store = open_store(url)
+    for number in range(1, count + 1):
+        options = JobOptions(description=f"run {number} of all")
+        store.create(JobRequest(root="/nowhere", environment="production", plan=plan, options=options,
+                                owner="bench", host="here"))  # fmt: skip
+    store.close()
