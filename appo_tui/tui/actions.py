@@ -168,6 +168,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("job", "f", "only_failures", "failures", "Only nodes that did not finish well."),
     Action("job", "S", "save_log", "save log", "Save the whole log to a file.", "save"),
     Action("job", "R", "resume", "resume", "Go on with a job whose runner is gone.", "resume", changes=True),
+    Action("job", "A", "attach", "elsewhere", "Follow the job in another window of tmux or screen.",
+           "attach"),
     Action("job", "i", "replay", "replay", "Play the job's events again.", "replay"),
     Action("history", "space", "mark", "mark", "Mark a job to compare it.", shown=True),
     Action("history", "c", "compare", "compare", "Compare the two marked jobs.", "compare", shown=True),

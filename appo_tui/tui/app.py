@@ -163,6 +163,12 @@ class AppoApp(EnvironmentApp):
                     )
         yield from super().get_system_commands(screen)
 
+    def offer_command(self, command: str) -> None:
+        """Give the user a command to type elsewhere; an empty one has been carried out already."""
+        if command:
+            self.copy_to_clipboard(command)
+            self.notify(f"In another terminal:\n{command}\n(sent to this terminal's clipboard)", timeout=10)
+
     # The editor, and themes.
 
     def edit(self, place: Place | None) -> None:
@@ -177,6 +183,9 @@ class AppoApp(EnvironmentApp):
             return
         file = Path(place.file)
         path = file if file.is_absolute() else self.workspace.session.root / file
+        if self.is_web:
+            self.notify(f"There is no editor in a browser: it is {path}, line {place.line}.")
+            return
         command = editor_command(path, place.line)
         with self.suspend():
             failure = run_editor(command)

@@ -54,10 +54,8 @@ def node_row_line(row: NodeRow, progress: JobProgress, now: float, glyphs: Glyph
     ]
     if node.metrics is not None:
         spans += _metrics(node)
-    if node.message:
-        spans.append(
-            span(node.message.partition("\n")[0], "dim" if node.state is NodeState.FINISHED else role)
-        )
+    if node.message and not (node.metrics is not None and node.state is NodeState.FINISHED):
+        spans.append(span(node.message.partition("\n")[0], role))
     return tuple(spans)
 
 

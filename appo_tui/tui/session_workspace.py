@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import shlex
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -282,6 +283,20 @@ class SessionWorkspace:
         if self.session.read_only:
             raise WorkspaceError("Nothing is imported with --read-only.")
         return import_job(self._store, Path(name).expanduser().absolute())
+
+    @_told
+    def follow_elsewhere(self, job: int) -> str:
+        """Follow a job in a window of the multiplexer, if there is one."""
+        from appo_tui.tui.other_terminal import attach_words, open_window, window_command
+
+        words = attach_words(self.session, job)
+        command = window_command(f"job {job}", words)
+        if command is None:
+            return shlex.join(["appo", *words])
+        fault = open_window(command)
+        if fault:
+            raise WorkspaceError(fault)
+        return ""
 
     @_told
     def progress(self, job: int) -> JobProgress:

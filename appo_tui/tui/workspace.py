@@ -108,6 +108,9 @@ class Workspace(Protocol):
     def import_job(self, name: str) -> int:
         """Put a job of a file into the history; returns its number there."""
 
+    def follow_elsewhere(self, job: int) -> str:
+        """Follow a job in another terminal; returns the command that does it if none could be opened."""
+
     def progress(self, job: int) -> JobProgress:
         """What has become of a job, without the lines of its logs."""
 

@@ -182,6 +182,9 @@ class ActingWorkspace:
         wanted = [each for each in found if text in each.target and (not states or each.state in states)]
         return wanted[offset : offset + limit]
 
+    def follow_elsewhere(self, job: int) -> str:
+        return f"appo job attach {job}"
+
     def progress(self, job: int) -> JobProgress:
         return JobProgress.of(self.requests[job]).with_events(self.histories[job])
 

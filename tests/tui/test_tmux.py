@@ -45,16 +45,13 @@ def test_the_whole_story_by_keyboard(terminal: Terminal, tmp_path: Path) -> None
     terminal.press("BTab")
     terminal.sees("component Lamp::Web[app1-2]")
 
-    # Plan, launch, stop, watch.
+    # Plan, launch, watch, pause, search, stop.
     terminal.press("P")
     terminal.sees("Node run order")
     terminal.press("r")
     terminal.sees("Run this job?", "Puppet is simulated")
     terminal.press("y")
-    terminal.sees("job 1")
-    terminal.press("s")
-    terminal.sees("Stop job 1?")
-    terminal.press("y")
+    terminal.sees("job 1", "running")
     terminal.press("Tab")
     terminal.sees("all nodes", "Notice: ")
     terminal.press("Space")
@@ -64,21 +61,31 @@ def test_the_whole_story_by_keyboard(terminal: Terminal, tmp_path: Path) -> None
     terminal.press("Enter")
     terminal.sees("/ensure")
     terminal.press("n")
+    terminal.press("s")
+    terminal.sees("Stop job 1?")
+    terminal.press("y")
 
     # It drains; then what was not run is run.
     terminal.sees("stopped")
     terminal.press("r")
     terminal.sees("Retry job 1?")
     terminal.press("y")
-    terminal.sees("job 2")
-    terminal.sees("finished", "12")
+    terminal.sees("job 2", "running")
 
-    # Quit while it may still run, come back, and find both in the history.
+    # Quit while it runs, and attach again: the program is where it was left, and the job has gone on.
     terminal.press("C-q")
     terminal.sees("left with 0")
     terminal.start()
-    terminal.sees("Lamp::Db[app1]")
+    terminal.sees("job 2", "finished", "12")
+
+    # Both are in the history: compared, and played again.
     terminal.press("4")
     terminal.sees("stopped", "simulated")
+    terminal.press("Space", "Space", "c")
+    terminal.sees("took then", "job 1")
+    terminal.press("Escape")
+    terminal.sees("stopped", "started", "who")
     terminal.press("i")
     terminal.sees("replay", "x8")
+    terminal.press(">", ".")
+    terminal.sees("x16")

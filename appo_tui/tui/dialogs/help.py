@@ -32,7 +32,7 @@ class Help(ModalScreen[None]):
             yield Label(
                 content("Keys (esc closes; the ids are for the settings file)"), classes="dialog-title"
             )
-            yield Document(id="keys")
+            yield Document(wraps=True, id="keys")
 
     def on_mount(self) -> None:
         """Show them."""

@@ -21,6 +21,7 @@ from appo_tui.tui.job_lines import job_line, node_story, timeline
 from appo_tui.tui.lines import span
 from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.plan_lines import target_words
+from appo_tui.tui.resource_rows import RESOURCE_COLUMNS, resource_rows
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.text import literal
@@ -29,10 +30,9 @@ from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.job_nodes import JobNodes
 from appo_tui.tui.widgets.log_view import LogView
 from appo_tui.tui.widgets.row_list import RowList
-from appo_tui.tui.widgets.table import Row, Table
+from appo_tui.tui.widgets.table import Table
 
 _TICK_SECONDS = 1.0
-_COLUMNS = ("node", "resource", "property", "old", "new", "status", "message")
 
 
 class JobScreen(PanedScreen):
@@ -90,8 +90,10 @@ class JobScreen(PanedScreen):
         if pane == "log":
             return LogView(self._buffer, id="log")
         if pane == "resources":
-            return Table(_COLUMNS, glyphs, empty="No resource events yet: they come with a node's report.",
-                         id="resources")  # fmt: skip
+            return Table(
+                RESOURCE_COLUMNS, glyphs, id="resources",
+                empty="No resource events yet: they come with a node's report.",
+            )  # fmt: skip
         return Canvas(id="timeline") if pane == "timeline" else Document(wraps=True, id="story")
 
     def on_mount(self) -> None:
@@ -121,7 +123,7 @@ class JobScreen(PanedScreen):
         elif isinstance(widget, LogView):
             widget.show_node(None if self.merged else self.certname)
         elif isinstance(widget, Table):
-            widget.show(self._resource_rows())
+            widget.show(resource_rows(self._resources))
         elif isinstance(widget, Canvas):
             widget.show(
                 timeline(progress, self.now(), widget.scrollable_content_region.width, self.appo.glyphs)
@@ -316,6 +318,10 @@ class JobScreen(PanedScreen):
         if name:
             self._save(name)
 
+    def action_attach(self) -> None:
+        """Follow the job in another terminal."""
+        self._follow_elsewhere()
+
     def action_replay(self) -> None:
         """Play the job's events again."""
         from appo_tui.tui.screens.replay import ReplayScreen
@@ -354,6 +360,12 @@ class JobScreen(PanedScreen):
         with self.appo.telling("The job could not be resumed"):
             self.appo.workspace.resume(self.number, credentials)
 
+    @work(thread=True, exclusive=True, group="attach", exit_on_error=False)
+    def _follow_elsewhere(self) -> None:
+        with self.appo.telling("No other terminal could be opened"):
+            command = self.appo.workspace.follow_elsewhere(self.number)
+            self.app.call_from_thread(self.appo.offer_command, command)
+
     @work(thread=True, exclusive=True, group="save", exit_on_error=False)
     def _save(self, name: str) -> None:
         with self.appo.telling("The log could not be saved"):
@@ -375,16 +387,3 @@ class JobScreen(PanedScreen):
             if widget is not None and widget.display:
                 self.fill_pane(pane)
         self.refresh_title()
-
-    def _resource_rows(self) -> list[Row]:
-        rows: list[Row] = []
-        for number, (node, event) in enumerate(self._resources):
-            role = {"success": "good", "failure": "bad", "noop": "warning"}.get(event.status, "dim")
-            title = f"{event.resource_type}[{event.resource_title}]"
-            cells = (
-                span(node, "node"), span(title, "type"), span(event.property or ""),
-                span(event.old_value or "", "old"),
-                span(event.new_value or "", "new"), span(event.status, role), span(event.message, "dim"),
-            )  # fmt: skip
-            rows.append(Row(number, cells, tuple(text for text, _ in cells)))
-        return rows

@@ -16,6 +16,44 @@ from appo_tui.tui.text import content
 Purpose = Literal["/", "&", ":"]
 
 
+class PromptInput(Input):
+    """An input that submits at once: what is typed after enter is not for it any more.
+
+    Textual handles enter when the key has come up to the app; a letter that follows closely would be in the
+    text before.
+    """
+
+    class Entered(Message):
+        """Enter was pressed."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Submit; once that is done, let keys go to what has the keyboard next."""
+        if not self.open:
+            event.prevent_default()
+        elif event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.submit()
+
+    async def action_submit(self) -> None:
+        """Submit, if enter came by way of the app."""
+        self.submit()
+
+    def submit(self) -> None:
+        """Hand over the text as it is now."""
+        if self.open:
+            self.open = False
+            self.post_message(self.Entered(self.value))
+
+
 class Prompt(Horizontal):
     """An input with a sign before it: ``/`` filter or search, ``&`` only, ``:`` command.
 
@@ -62,14 +100,15 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """A sign and an input."""
         yield Label("/")
-        yield Input()
+        yield PromptInput()
 
     def open(self, purpose: Purpose, text: str, suggestions: list[str]) -> None:
         """Begin to ask, with what is in force as the text to change."""
         self._purpose = purpose
         self._recalled = 0
         self.query_one(Label).update(content(purpose))
-        field = self.query_one(Input)
+        field = self.query_one(PromptInput)
+        field.open = True
         field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
         field.value = text
         self.display = True
@@ -87,10 +126,11 @@ class Prompt(Horizontal):
         if event.key == "escape":
             self._leave()
         elif event.character is not None:
-            self.query_one(Input).insert_text_at_cursor(event.character)
+            self.query_one(PromptInput).insert_text_at_cursor(event.character)
         return True
 
     def _leave(self) -> None:
+        self.query_one(PromptInput).open = False
         self.display = False
         self.post_message(self.Left(self._purpose))
 
@@ -100,8 +140,8 @@ class Prompt(Horizontal):
         if self.display:
             self.post_message(self.Changed(self._purpose, event.value))
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    @on(PromptInput.Entered)
+    def _submitted(self, event: PromptInput.Entered) -> None:
         event.stop()
         entered = self._entered.setdefault(self._purpose, [])
         if event.value and event.value not in entered[-1:]:
@@ -118,4 +158,4 @@ class Prompt(Horizontal):
             event.stop()
             entered = self._entered.get(self._purpose, [])
             self._recalled = max(0, min(len(entered), self._recalled + (1 if event.key == "up" else -1)))
-            self.query_one(Input).value = entered[-self._recalled] if self._recalled else ""
+            self.query_one(PromptInput).value = entered[-self._recalled] if self._recalled else ""
