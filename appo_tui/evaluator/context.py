@@ -15,6 +15,7 @@ from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import Interpreter
 from appo_tui.evaluator.rules.literals import type_label
 from appo_tui.evaluator.scope import MISSING, Frame, Scope
+from appo_tui.evaluator.templates import INLINE, RENDERING, render, render_part
 from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -98,6 +99,9 @@ class ScopeContext:
         Raises:
             EvaluationError: there is no such function.
         """
+        if name in RENDERING:
+            render_part(arguments[0])
+            return None
         found = self.interpreter.definitions.find_function(name)
         if found is not None:
             node, manifest = found
@@ -120,9 +124,10 @@ class ScopeContext:
         """Take what ``notice()`` and its like say."""
         self.interpreter.compilation.log(level, message, place)
 
-    def render_epp(self, text: str, parameters: dict[str, Value] | None, source: str) -> Value:  # noqa: ARG002
-        """The text that an EPP template makes: only a Puppet run tells."""
-        return Unknown(f"the template {source} is rendered by Puppet on the node")
+    def render_epp(self, text: str, parameters: dict[str, Value] | None, source: str) -> Value:
+        """The text that an EPP template makes; one in a file sees top scope alone."""
+        around = self.scope if source == INLINE else self.interpreter.compilation.top
+        return render(self.interpreter, text, source, parameters, around)
 
     def resolve_type(self, name: str) -> PuppetType | None:
         """A type by its name, those of modules and resource types too."""

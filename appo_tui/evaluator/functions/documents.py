@@ -211,9 +211,10 @@ def load_module_metadata(call: FunctionCall, name: Value, empty: Value = None) -
         raise FunctionError(f"{metadata}: {error}") from error
 
 
-@built_in("epp", "String path, Optional[Hash[Pattern[/^\\w+$/], Any]] parameters?", unknowns=Unknowns.WHOLE)
+@built_in("epp", "String path, Hash[Pattern[/^\\w+$/], Any] parameters?", unknowns=Unknowns.WHOLE)
 def epp(call: FunctionCall, reference: str, parameters: dict[str, Value] | None = None) -> Value:
     """The text that a module's EPP template makes."""
+    reference = reference if reference.endswith(".epp") else f"{reference}.epp"
     path = call.environment.find_template(reference)
     if path is None:
         raise FunctionError(f"Could not find template '{reference}'")
@@ -221,11 +222,11 @@ def epp(call: FunctionCall, reference: str, parameters: dict[str, Value] | None 
 
 
 @built_in(
-    "inline_epp", "String template, Optional[Hash[Pattern[/^\\w+$/], Any]] parameters?",
+    "inline_epp", "String template, Hash[Pattern[/^\\w+$/], Any] parameters?",
     unknowns=Unknowns.WHOLE,
 )  # fmt: skip
 def inline_epp(call: FunctionCall, text: str, parameters: dict[str, Value] | None = None) -> Value:
     """The text that an EPP template makes."""
-    return call.context.render_epp(text, parameters, "<inline_epp>")
+    return call.context.render_epp(text, parameters, "inlined-epp-text")
 
 
