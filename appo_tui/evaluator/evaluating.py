@@ -94,7 +94,9 @@ def set_parameters(
     scope.variables.update(values)
     for declared in definition.parameters:
         scope.variables.setdefault(declared.name, Unknown(f"{resource.reference} has no {declared.name}"))
-    check_parameters(resource, definition, values)
+    undeclared = {"title"} - {declared.name for declared in definition.parameters}
+    given = {name: resource.value(name) for name in undeclared & resource.parameters.keys()}
+    check_parameters(resource, definition, {**values, **given})
 
 
 def inject_from_hiera(
