@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
+from textual.screen import ModalScreen
 
 from appo_tui.environment.places import Place
 from appo_tui.jobs.events import LogChunk, LogLine
+from appo_tui.jobs.host_keys import UnknownHostKey
 from appo_tui.jobs.request import JobOptions
 from appo_tui.model.entities import Model
 from appo_tui.plan import Target, make_plan
 from appo_tui.tui.describe import describe, problems
+from appo_tui.tui.dialogs.accept_host_keys import AcceptHostKeys
+from appo_tui.tui.dialogs.ask_secrets import AskSecrets
+from appo_tui.tui.dialogs.ask_text import AskText
+from appo_tui.tui.dialogs.choose import Choose
 from appo_tui.tui.dialogs.confirm import Confirm
+from appo_tui.tui.dialogs.options import OptionsDialog
 from appo_tui.tui.glyphs import ASCII, UNICODE
 from appo_tui.tui.lines import Entry, line, plain, reference, span
 from appo_tui.tui.log_buffer import LogBuffer
@@ -146,6 +154,33 @@ async def test_a_question_about_any_target_can_be_asked(workspace: ActingWorkspa
             it.app.push_screen(Confirm(text, [text], key="y", verb="run"))
             await it.pilot.pause()
             assert not CONTROL.search(it.text().replace("\n", ""))
+            await it.press("escape")
+
+
+def dialogs_about(text: str) -> list[ModalScreen[Any]]:
+    """Every dialog that shows text from outside."""
+    key = UnknownHostKey(
+        certname=text, host=text, port=2222, algorithm=text, fingerprint=text, known_hosts=Path(text or "x"),
+        line=text,
+    )  # fmt: skip
+    return [
+        Confirm(text, [text], key="y", verb="run"),
+        Choose(text, [text, "b"], here=text),
+        AcceptHostKeys([key]),
+        AskSecrets(text, [text], verb="start"),
+        AskText(text, text, text),
+        OptionsDialog(JobOptions(description=text, run_as=text)),
+    ]
+
+
+@pytest.mark.parametrize("number", range(6))
+async def test_every_dialog_shows_any_text(workspace: ActingWorkspace, number: int) -> None:
+    async with driven(workspace) as it:
+        for text in NASTY:
+            it.app.push_screen(dialogs_about(text)[number])
+            await it.pilot.pause()
+            shown = it.text().replace("\n", "")
+            assert not CONTROL.search(shown), text
             await it.press("escape")
 
 

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from appo_tui.tui.text import content
+from appo_tui.tui.text import content, printable
 
 
 class AskText(ModalScreen[str | None]):
@@ -27,7 +27,7 @@ class AskText(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Label(content(self._title), classes="dialog-title")
             with Vertical(classes="field"):
-                yield Input(self._value)
+                yield Input(printable(self._value))
             yield Label(content(self._hint), classes="hint")
 
     def on_key(self, event: events.Key) -> None:

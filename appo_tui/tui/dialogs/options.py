@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
 from appo_tui.jobs.request import JobOptions
-from appo_tui.tui.text import content
+from appo_tui.tui.text import content, printable
 from appo_tui.tui.widgets.toggle import Toggle
 
 
@@ -28,13 +28,13 @@ class OptionsDialog(ModalScreen[JobOptions | None]):
         options = self._options
         with Vertical(classes="dialog"):
             yield Label(content("Options of the job"), classes="dialog-title")
-            yield from _field("Description", Input(options.description, id="description"))
+            yield from _field("Description", Input(printable(options.description), id="description"))
             limit = str(options.concurrency) if options.concurrency else ""
             yield from _field(
                 "Concurrency", Input(limit, id="concurrency", type="integer", placeholder="no limit")
             )
             yield from _field(
-                "Run as", Input(options.run_as or "", id="run-as", placeholder="the login user")
+                "Run as", Input(printable(options.run_as or ""), id="run-as", placeholder="the login user")
             )
             yield from _field("No-op", Toggle(value=options.noop, id="noop"))
             yield from _field("Agent mode", Toggle(value=options.mode == "agent", id="agent"))
