@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -52,13 +53,13 @@ class PanedScreen(PromptingScreen):
 
     # What subclasses say.
 
+    @abstractmethod
     def make_pane(self, pane: str) -> Widget:
         """Make the widget of a pane; its id is the pane's."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fill_pane(self, pane: str) -> None:
         """Show in a pane, which is mounted, what there is now."""
-        raise NotImplementedError
 
     def crumbs(self) -> Sequence[str]:
         """Where one is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Hashable
 
 from rich.cells import cell_len
@@ -62,17 +63,17 @@ class RowList(Lined):
 
     # What subclasses say.
 
+    @abstractmethod
     def row_count(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_key(self, index: int) -> Hashable:
         """What the row at ``index`` stands for; never None."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_line(self, index: int) -> Line:
         """The row at ``index`` as a line."""
-        raise NotImplementedError
 
     def row_index(self, key: Hashable) -> int | None:
         """Where the row of a key is, or None if it is not shown."""
