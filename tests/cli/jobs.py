@@ -23,7 +23,7 @@ def _finished(node: str) -> ev.NodeFinished:
     return ev.NodeFinished(node=node, attempt=1, message="x", metrics=counts, configuration_version="17")
 
 
-def events(*, failed: bool = False) -> tuple[ev.AnyEvent, ...]:
+def events(*, failed: bool = False, stopped: bool = False) -> tuple[ev.AnyEvent, ...]:
     line = ev.LogLine(NOON + 1, "stdout", "notice", "/Stage[main]/Main/File[/a]/ensure", "created \x1b[2J")
     happened: list[ev.AnyEvent] = [
         ev.JobStarted(runner="r", digest="d"),
@@ -36,6 +36,13 @@ def events(*, failed: bool = False) -> tuple[ev.AnyEvent, ...]:
             ev.NodeErrored(node="db1", attempt=1, message="no route to host"),
             ev.NodeSkipped(node="web1", message="db1 errored", cause="db1"),
             ev.JobFinished(state=JobState.FAILED),
+        ]
+    elif stopped:
+        happened += [
+            ev.JobStopping(force=False, by="ann"),
+            ev.NodeFinished(**told),
+            ev.NodeSkipped(node="web1", message="job stopped"),
+            ev.JobFinished(state=JobState.STOPPED),
         ]
     else:
         happened += [
@@ -56,7 +63,9 @@ def events(*, failed: bool = False) -> tuple[ev.AnyEvent, ...]:
     )
 
 
-def add_job(appo: Program, *, failed: bool = False, simulated: bool = False) -> int:
+def add_job(
+    appo: Program, *, failed: bool = False, stopped: bool = False, simulated: bool = False
+) -> int:
     plan = make_plan(lamp(), Target("application", ("Lamp",)))
     request = JobRequest(
         root=str(Path("/nowhere")),
@@ -72,7 +81,7 @@ def add_job(appo: Program, *, failed: bool = False, simulated: bool = False) -> 
     job = store.create(request)
     lease = leases.acquire(store, job, "test")
     assert lease is not None
-    happened = events(failed=failed)
+    happened = events(failed=failed, stopped=stopped)
     leases.append(store, lease, happened, JobProgress.of(request).with_events(happened))
     leases.release(store, lease)
     store.close()

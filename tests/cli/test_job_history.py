@@ -108,6 +108,14 @@ def test_a_failed_job_gives_exit_code_1_and_says_what_became_of_its_nodes(appo: 
     assert "Failed! 0/2 runs succeeded: 1 errored, 1 skipped.\n" in run.stdout
 
 
+def test_a_stopped_job_attached_to_gives_exit_code_1_for_its_skipped_nodes(appo: Program) -> None:
+    add_job(appo, stopped=True)
+    run = appo.run("--store", url(appo), "job", "attach", "1")
+    assert run.returncode == 1
+    assert "Skipped puppet run on web1: job stopped\n" in run.stdout
+    assert "Stopped! 1/2 runs succeeded: 1 skipped.\n" in run.stdout
+
+
 def test_a_job_exported_and_imported_is_the_same_job_under_a_new_number(appo: Program) -> None:
     add_job(appo)
     job(appo, "export", "1", "job.json")

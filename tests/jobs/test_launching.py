@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,6 +131,25 @@ def test_a_killed_runners_job_is_resumed_without_a_second_run_or_a_lost_line(
     runs = [(event.node, event.attempt) for event in events if isinstance(event, NodeRunning)]
     assert runs == [("db1.test", 1), ("web1.test", 1)]
     assert [line.text for line in store.log(job, "db1.test")] == ["started", "done"]
+
+
+def test_a_job_outlives_the_program_and_the_terminal_that_started_it(
+    tmp_path: Path, server: Server, store: Store
+) -> None:
+    root = environment(tmp_path, server)
+    ours, theirs = os.openpty()
+    words = [sys.executable, "-m", "appo_tui", "-e", str(root), "--store", store.url, "job", "run", "--all"]
+    program = subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    shown = b""
+    while b"Started puppet run on db1.test" not in shown:
+        shown += os.read(ours, 65536)
+    os.killpg(program.pid, signal.SIGKILL)
+    os.close(ours)
+    program.wait()
+    (tmp_path / "gate").touch()
+    assert ended(store, 1) is JobState.FINISHED
+    assert [line.text for line in store.log(1, "web1.test")] == ["started", "done"]
 
 
 def test_a_job_whose_files_changed_since_its_plan_says_so(
