@@ -24,7 +24,8 @@ window.WebSocket = class extends window.WebSocket {
     super(...given);
     const decoder = new TextDecoder();
     this.addEventListener("message", (event) => {
-      if (typeof event.data !== "string") window.heard += decoder.decode(event.data, { stream: true });
+      const text = typeof event.data === "string";
+      window.heard += text ? event.data : decoder.decode(event.data, { stream: true });
     });
   }
 };

@@ -59,6 +59,12 @@ async def test_a_visitor_sees_the_tree_moves_and_changes_nothing(browser: Browse
             await browser.hears("Node run order")
             await browser.press("r", 82)
             await browser.hears("refused")
+            # What is saved goes to the visitor, and not into the server's directories.
+            await browser.press("x", 88)
+            await browser.hears("Save the plan")
+            await browser.press("Enter", 13)
+            await browser.hears("deliver_file_start")
+            assert not (tmp_path / "plan.svg").exists()
 
 
 async def test_with_a_token_changes_can_be_allowed(browser: Browser, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.glyphs import JOB_ROLES, Glyphs, job_glyph, node_glyph
 from appo_tui.tui.job_lines import job_line, node_row_line, node_rows
 from appo_tui.tui.lines import EMPTY, Entry, line, span
+from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.times import age, clock, duration
 from appo_tui.tui.widgets.document import Document
@@ -200,8 +201,7 @@ class HistoryScreen(PanedScreen):
     @work(thread=True, group="archive", exit_on_error=False)
     def _export(self, number: int, name: str) -> None:
         with self.appo.telling("The job could not be exported"):
-            path = self.appo.workspace.export_job(number, name)
-            self.app.post_message(self.appo.Done(f"Saved: {path}"))
+            save(self.appo, name, lambda file: self.appo.workspace.export_job(number, file))
 
     @work(thread=True, group="archive", exit_on_error=False)
     def _import(self, name: str) -> None:

@@ -22,6 +22,7 @@ from appo_tui.tui.lines import span
 from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.plan_lines import target_words
 from appo_tui.tui.resource_rows import RESOURCE_COLUMNS, resource_rows
+from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.text import literal
@@ -369,8 +370,7 @@ class JobScreen(PanedScreen):
     @work(thread=True, exclusive=True, group="save", exit_on_error=False)
     def _save(self, name: str) -> None:
         with self.appo.telling("The log could not be saved"):
-            path = self.appo.workspace.save_log(self.number, name)
-            self.app.post_message(self.appo.Done(f"Saved: {path}"))
+            save(self.appo, name, lambda file: self.appo.workspace.save_log(self.number, file))
 
     # Inside.
 

@@ -19,6 +19,7 @@ from appo_tui.tui.credentials import with_credentials
 from appo_tui.tui.lines import Entry, line, span
 from appo_tui.tui.plan_graph import Label, draw_plan
 from appo_tui.tui.plan_lines import command_entries, mode_words, plan_entries, target_words, why_entries
+from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.text import literal
@@ -248,8 +249,7 @@ class PlanScreen(PanedScreen):
     @work(thread=True, exclusive=True, group="export", exit_on_error=False)
     def _export(self, plan: JobPlan, name: str) -> None:
         with self.appo.telling("The plan could not be saved"):
-            path = self.appo.workspace.export_plan(plan, name)
-            self.app.post_message(self.appo.Done(f"Saved: {path}"))
+            save(self.appo, name, lambda file: self.appo.workspace.export_plan(plan, file))
 
     # Inside.
 
