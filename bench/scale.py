@@ -1,22 +1,31 @@
-"""How reading an environment grows with its nodes.
+"""How reading an environment grows with its nodes, and what reading it again after a change costs.
 
-usage: python -m bench.scale [NODES...]
+usage: python -m bench.scale [--live] [NODES...]
 
-Makes environments of four shapes with 10 to 10,000 nodes and reads each in a process of its own. Prints
-seconds, milliseconds a node and megabytes; linear growth is the same number of milliseconds a node in
-every row of a shape.
+Makes environments of several shapes with 10 to 10,000 nodes and reads each in a process of its own. Prints
+the seconds of CPU to parse and to resolve, milliseconds a node, megabytes at the peak, and how many times
+longer than the row before a node takes: linear growth is 1.0 in every row.
+
+With --live: the CPU seconds from a change of one file to the new model, for each kind of file.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appo_tui.environment import Facts
+    from appo_tui.model.entities import Model
 
 TYPES = {"sql": ("user", "password", "host", "port"), "http": ("host", "port")}
 DEFINITIONS = """
@@ -81,18 +90,38 @@ site {{ line {{ 'l': last => {nodes - 1}, nodes => {{ {mapping} }} }} }}
 """
 
 
-def facts(nodes: int) -> str:
-    """The lamps, with bodies that read a fact: those are evaluated again for each node."""
-    return lamp(nodes).replace("  db { $name:", "  $zone = $::hostname\n  db { $name:")
+def names(nodes: int) -> str:
+    """One application whose body reads a fact that every node has another value of."""
+    return wide(nodes).replace("  db { 'db':", "  $who = $::hostname\n  db { 'db':").replace(
+        "{ web {", "{ $label = \"${i}-${who}\" web {"
+    )  # fmt: skip
 
 
-SHAPES: dict[str, Callable[[int], str]] = {"lamp": lamp, "wide": wide, "chain": chain, "facts": facts}
+def zones(nodes: int) -> str:
+    """One application whose body decides by a fact that has three values."""
+    choice = "  if $::zone == 'z0' { $http = 80 } else { $http = 8080 }\n  db { 'db':"
+    text = wide(nodes).replace("  db { 'db':", choice)
+    return text.replace("export => Http[\"w", "http => $http, export => Http[\"w")
+
+
+def site(nodes: int) -> str:
+    """The lamps, in a site that decides by a fact that has three values."""
+    choice = "site {\n  $user = $::zone ? { 'z0' => 'a', default => 'b' }"
+    text = lamp(nodes).replace("site {", choice)
+    return text.replace("user => 'u', password => 'p', nodes", "user => $user, password => 'p', nodes")
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "lamp": lamp, "wide": wide, "chain": chain, "names": names, "zones": zones, "site": site,
+}  # fmt: skip
 
 
 def write(directory: Path, text: str) -> None:
-    """Write an environment with one manifest."""
+    """Write an environment: definitions and site in a manifest each."""
+    code, _, declared = text.partition("site {")
     (directory / "manifests").mkdir()
-    (directory / "manifests" / "site.pp").write_text(text)
+    (directory / "manifests" / "applications.pp").write_text(code)
+    (directory / "manifests" / "site.pp").write_text(f"site {{{declared}")
     types = directory / "modules" / "services" / "lib" / "puppet" / "type"
     types.mkdir(parents=True)
     for name, parameters in TYPES.items():
@@ -101,27 +130,38 @@ def write(directory: Path, text: str) -> None:
             f"Puppet::Type.newtype :{name}, :is_capability => true do\n"
             f"  newparam :name, :is_namevar => true\n{lines}end\n"
         )
+    (directory / "hiera.yaml").write_text("version: 5\nhierarchy: [{name: all, path: all.yaml}]\n")
+    (directory / "data").mkdir()
+    (directory / "data" / "all.yaml").write_text("password: p\n")
+
+
+def facts_of(directory: Path) -> Facts:
+    """Three zones, for those shapes that ask."""
+    from appo_tui.environment import Facts
+
+    text = (directory / "manifests" / "site.pp").read_text()
+    if "$::zone" not in text + (directory / "manifests" / "applications.pp").read_text():
+        return Facts()
+    certnames = re.findall(r"Node\['([^']+)'\]", text)
+    return Facts({certname: {"zone": f"z{index % 3}"} for index, certname in enumerate(certnames)})
 
 
 def measure(directory: Path) -> dict[str, float]:
     """Read the environment here: seconds to parse and in all, megabytes, components."""
-    from appo_tui.environment import Facts, read_environment
+    from appo_tui.environment import read_environment
     from appo_tui.evaluator.manifests import ManifestCache
-    from appo_tui.model.reading import model_of
-    from appo_tui.model.resolution import resolve
+    from appo_tui.model import read_model
 
-    started = time.perf_counter()
+    started = time.process_time()
     environment = read_environment(directory)
     cache = ManifestCache()
     for file in environment.manifests:
         cache.read(file)
-    parsed = time.perf_counter()
-    resolution = resolve(environment, Facts(), cache=cache)
-    model = model_of(resolution, Facts())
-    ended = time.perf_counter()
-    errors = [item.message for item in model.diagnostics if item.severity == "error"]
-    if errors:
-        raise SystemExit(f"{directory}: {errors[0]}")
+    facts = facts_of(directory)
+    parsed = time.process_time()
+    model = read_model(environment, facts, cache=cache)
+    ended = time.process_time()
+    _refuse_errors(directory, model)
     return {
         "parse": parsed - started,
         "resolve": ended - parsed,
@@ -130,24 +170,79 @@ def measure(directory: Path) -> dict[str, float]:
     }
 
 
+def _refuse_errors(directory: Path, model: Model) -> None:
+    errors = [item.message for item in model.diagnostics if item.severity == "error"]
+    if errors:
+        raise SystemExit(f"{directory}: {errors[0]}")
+
+
+def measure_live(directory: Path) -> dict[str, float]:
+    """The median seconds from a change of one file to the new model, by file."""
+    from appo_tui.environment import read_environment
+    from appo_tui.model import manifest_cache, read_model
+
+    cache = manifest_cache()
+    read_model(read_environment(directory), facts_of(directory), cache=cache)
+    found: dict[str, float] = {}
+    for file in ("applications.pp", "site.pp", "sql.rb", "all.yaml"):
+        path = next(directory.rglob(file))
+        seconds = []
+        for _ in range(5):
+            path.write_text(f"{path.read_text()}# changed\n")
+            started = time.process_time()
+            model = read_model(read_environment(directory), facts_of(directory), cache=cache)
+            seconds.append(time.process_time() - started)
+            _refuse_errors(directory, model)
+        found[file] = statistics.median(seconds)
+    return found
+
+
+def in_a_process(option: str, shape: Callable[[int], str], nodes: int) -> dict[str, float]:
+    """What one of the measurements above gives, in a process that has done nothing else."""
+    with tempfile.TemporaryDirectory() as name:
+        write(Path(name), shape(nodes))
+        command = [sys.executable, "-m", "bench.scale", option, name]
+        found: dict[str, float] = json.loads(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        )
+    return found
+
+
+def print_growth(sizes: list[int]) -> None:
+    """A row for each shape and size."""
+    print(f"{'shape':8}{'nodes':>8}{'parse s':>10}{'resolve s':>11}{'ms/node':>9}{'MB':>7}{'growth':>8}")
+    for name, shape in SHAPES.items():
+        before = 0.0
+        for size in sizes:
+            found = in_a_process("--measure", shape, size)
+            each = found["resolve"] / size * 1000
+            growth = f"{each / before:8.2f}" if before else ""
+            print(
+                f"{name:8}{size:8}{found['parse']:10.2f}{found['resolve']:11.2f}{each:9.2f}"
+                f"{found['memory']:7.0f}{growth}",
+                flush=True,
+            )
+            before = each
+
+
+def print_live(sizes: list[int]) -> None:
+    """A row for each size and file."""
+    print(f"{'nodes':>8}  {'changed':16}{'seconds':>8}")
+    for size in sizes:
+        for file, seconds in in_a_process("--measure-live", lamp, size).items():
+            print(f"{size:8}  {file:16}{seconds:8.2f}", flush=True)
+
+
 def main(arguments: list[str]) -> None:
     """Measure every shape at every size."""
     if arguments[:1] == ["--measure"]:
         print(json.dumps(measure(Path(arguments[1]))))
-        return
-    sizes = [int(argument) for argument in arguments] or [10, 100, 1000, 10000]
-    print(f"{'shape':8}{'nodes':>8}{'parse s':>10}{'resolve s':>11}{'ms/node':>9}{'MB':>7}")
-    for shape, make in SHAPES.items():
-        for size in sizes:
-            with tempfile.TemporaryDirectory() as name:
-                write(Path(name), make(size))
-                command = [sys.executable, "-m", "bench.scale", "--measure", name]
-                found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-            each = found["resolve"] / size * 1000
-            print(
-                f"{shape:8}{size:8}{found['parse']:10.2f}{found['resolve']:11.2f}{each:9.2f}{found['memory']:7.0f}",
-                flush=True,
-            )
+    elif arguments[:1] == ["--measure-live"]:
+        print(json.dumps(measure_live(Path(arguments[1]))))
+    elif arguments[:1] == ["--live"]:
+        print_live([int(argument) for argument in arguments[1:]] or [100, 1000])
+    else:
+        print_growth([int(argument) for argument in arguments] or [10, 100, 1000, 10000])
 
 
 if __name__ == "__main__":
