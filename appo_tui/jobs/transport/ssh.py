@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from appo_tui.environment.inventory import Address, Inventory
 from appo_tui.jobs.credentials import Credentials
@@ -31,6 +32,9 @@ _HANDSHAKES = 100
 """Connections that are being made at once; more would only wait for this processor until they time out."""
 
 _KEEPALIVE_SECONDS = 5.0
+_KEEPALIVES_A_SECOND = 100
+"""Of all connections together: those of thousands would keep this processor busy by themselves."""
+
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class SshShells:
     home: Path = field(default_factory=Path.home)
     _known_hosts: dict[tuple[Path, ...], Any] = field(default_factory=dict)
     _keys: dict[Path, Any] = field(default_factory=dict)
+    _open: WeakSet[SshShell] = field(default_factory=WeakSet)
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HANDSHAKES))
 
     async def open(self, certname: str) -> Shell:
@@ -72,7 +77,9 @@ class SshShells:
             raise ShellError(f"{config} can't be read: {error}", lasting=True) from error
         except (OSError, asyncssh.Error, TimeoutError) as error:
             raise _explained(certname, address, error, self.home) from error
-        return SshShell(certname, connection)
+        shell = SshShell(certname, connection)
+        self._open.add(shell)
+        return shell
 
     def _options(self, address: Address) -> dict[str, Any]:
         from appo_tui.jobs.transport.ssh_config import ssh_place
@@ -86,7 +93,7 @@ class SshShells:
             "kex_algs": _key_exchanges(),
             "encryption_algs": _ciphers(),
             "connect_timeout": address.connect_timeout or _CONNECT_SECONDS,
-            "keepalive_interval": _KEEPALIVE_SECONDS,
+            "keepalive_interval": max(_KEEPALIVE_SECONDS, len(self._open) / _KEEPALIVES_A_SECOND),
             "keepalive_count_max": 3,
             "compression_algs": None,
             "request_pty": False,
