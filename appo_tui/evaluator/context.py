@@ -129,6 +129,10 @@ class ScopeContext:
         around = self.scope if source == INLINE else self.interpreter.compilation.top
         return render(self.interpreter, text, source, parameters, around)
 
+    def note_data(self, call: Place, place: Place) -> None:
+        """Keep where a call found its data, for the origin of its value."""
+        self.interpreter.compilation.node.data_places[call] = place
+
     def resolve_type(self, name: str) -> PuppetType | None:
         """A type by its name, those of modules and resource types too."""
         return self.interpreter.compilation.named_type(type_label(name))

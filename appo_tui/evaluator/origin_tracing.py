@@ -10,6 +10,7 @@ from appo_tui.evaluator.scope import Scope, TopScope
 from puppet_grammar import nodes
 
 _DEEPEST: Final = 8
+_LOOKUPS: Final = frozenset(("lookup", "hiera", "hiera_array", "hiera_hash"))
 _FACT_HASHES: Final = frozenset(("facts", "trusted", "server_facts"))
 
 
@@ -88,12 +89,17 @@ def _of_access(expression: nodes.AccessExpression, scope: Scope, depth: int) -> 
 
 def _of_lookup(expression: nodes.CallNamedFunctionExpression, scope: Scope) -> Origin | None:
     functor = expression.functor
-    if not isinstance(functor, nodes.QualifiedName) or functor.value not in ("lookup", "hiera"):
+    if not isinstance(functor, nodes.QualifiedName) or functor.value not in _LOOKUPS:
         return None
     key = expression.arguments[0] if expression.arguments else None
     if not isinstance(key, nodes.LiteralString | nodes.QualifiedName):
         return None
-    return Origin(OriginKind.HIERA, scope.manifest.place(expression), key.value)
+    place = scope.manifest.place(expression)
+    top: Scope = scope
+    while top.outer is not None:
+        top = top.outer
+    found = top.node.data_places.get(place) if isinstance(top, TopScope) else None
+    return Origin(OriginKind.HIERA, found or place, key.value)
 
 
 def place_of_line(place: Place | None) -> Place | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from appo_tui.evaluator.values import Unknown, Value
 
 if TYPE_CHECKING:
+    from appo_tui.environment.places import Place
     from appo_tui.evaluator.asking import Asked
     from appo_tui.evaluator.manifests import Manifest
     from appo_tui.evaluator.resource import Parameter, Resource
@@ -127,9 +128,10 @@ class NodeData:
         facts_known: whether ``facts`` is all there is.
         was_read: set when something depends on the node.
         asked: takes what is asked of facts and top-level variables instead, while that is listened to.
+        data_places: where calls of lookup() and its like found their values: call to key.
     """
 
-    __slots__ = ("asked", "certname", "facts", "facts_known", "top", "was_read")
+    __slots__ = ("asked", "certname", "data_places", "facts", "facts_known", "top", "was_read")
 
     def __init__(self, certname: str | None, facts: Mapping[str, Value], *, facts_known: bool) -> None:
         self.certname = certname
@@ -138,6 +140,7 @@ class NodeData:
         self.was_read = False
         self.asked: Asked | None = None
         self.top: dict[str, Value] = {}
+        self.data_places: dict[Place, Place] = {}
 
     def unknown(self, fact: str) -> Unknown:
         """The value of a fact of a node that was not asked yet."""

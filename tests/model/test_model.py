@@ -133,3 +133,16 @@ def test_all_syntax_errors_of_a_module_file_are_told(tmp_path: Path) -> None:
     model = model_of(tmp_path, f"{LAMP}include broken\n")
     syntax = [item for item in model.diagnostics if item.code == "syntax" and item.node is None]
     assert [item.place.line for item in syntax if item.place] == [2, 5]
+
+
+def test_a_looked_up_value_comes_from_its_key_in_the_data(tmp_path: Path) -> None:
+    (tmp_path / "hiera.yaml").write_text("version: 5\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "common.yaml").write_text("other: 1\nsecret: tea\n")
+    model = model_of(tmp_path, LAMP.replace("password => 'tea'", "password => lookup('secret')"))
+    origin = model.components["Db[app1]"].parameters["password"].origin
+    while origin.through is not None:
+        origin = origin.through
+    assert (origin.kind, origin.source) == (OriginKind.HIERA, "secret")
+    assert origin.place is not None
+    assert (origin.place.file, origin.place.line) == (str(tmp_path / "data" / "common.yaml"), 2)

@@ -93,6 +93,10 @@ class CallContext(Protocol):
         """
         ...
 
+    def note_data(self, call: Place, place: Place) -> None:
+        """Takes where the call at a place found its data."""
+        ...
+
     def resolve_type(self, name: str) -> PuppetType | None:
         """A type by its name, those of modules and resource types too."""
         ...

@@ -82,7 +82,10 @@ def _find(call: FunctionCall, key: str, merge: Value) -> HieraResult:
     if call.hiera is None:
         merge_named(merge)
         return HieraResult(found=False, value=None, key=key)
-    return call.hiera.lookup(key, call.lookup_variable, merge=merge)
+    result = call.hiera.lookup(key, call.lookup_variable, merge=merge)
+    if result.place is not None:
+        call.context.note_data(call.place, result.place)
+    return result
 
 
 _OLD = ("String key", "String key, Any default, Any override?", "String key, Callable[1, 1] &block")
