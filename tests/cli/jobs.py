@@ -40,7 +40,7 @@ def events(*, failed: bool = False, stopped: bool = False) -> tuple[ev.AnyEvent,
     elif stopped:
         happened += [
             ev.JobStopping(force=False, by="ann"),
-            ev.NodeFinished(**told),
+            _finished("db1"),
             ev.NodeSkipped(node="web1", message="job stopped"),
             ev.JobFinished(state=JobState.STOPPED),
         ]
