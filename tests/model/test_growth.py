@@ -1,0 +1,59 @@
+"""How much is evaluated grows with the nodes, not with their square."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from appo_tui.environment import Facts
+from appo_tui.evaluator.interpreter import Interpreter
+from tests.model.test_model import model_of
+
+DEFINITIONS = """define db($zone = 1) { }
+Db produces Sql { }
+define web($label = '', $zone = '') { }
+Web consumes Sql { }
+"""
+BODIES = {
+    "hands a fact on": "",
+    "keeps a fact in a variable": "$kept = $::hostname",
+    "decides by a fact": "if $::zone == 'a' { $x = 1 } else { $x = 2 }",
+    "looks up data": "$looked = lookup('k', undef, undef, 'none')",
+}
+LABELS = {"keeps a fact in a variable": "${i}-${kept}"}
+
+
+def evaluations(root: Path, body: str, nodes: int) -> int:
+    """How many expressions are evaluated for an application with a component on each node."""
+    root.mkdir()
+    label = LABELS.get(body, "${::hostname}")
+    mapping = ", ".join(f"Node['w{index}'] => Web['w{index}']" for index in range(1, nodes + 1))
+    text = (
+        f"{DEFINITIONS}application farm($webs) {{\n  {BODIES[body]}\n  db {{ 'd': export => Sql['d'] }}\n"
+        f'  Integer[1, $webs].each |$i| {{ web {{ "w${{i}}": label => "{label}", '
+        "consume => Sql['d'] } }\n}\n"
+        f"site {{ farm {{ 'f': webs => {nodes}, nodes => {{ Node['d'] => Db['d'], {mapping} }} }} }}\n"
+    )
+    (root / "hiera.yaml").write_text("version: 5\nhierarchy: [{name: n, path: '%{trusted.certname}.yaml'}]\n")
+    counted = 0
+    real = Interpreter.evaluate
+
+    def counting(self: Interpreter, node: object, scope: object) -> object:
+        nonlocal counted
+        counted += 1
+        return real(self, node, scope)  # type: ignore[arg-type]
+
+    facts = Facts({f"w{index}": {"zone": "abc"[index % 3]} for index in range(1, nodes + 1)})
+    with patch.object(Interpreter, "evaluate", counting):
+        model = model_of(root, text, facts)
+    assert [item.message for item in model.diagnostics if item.severity == "error"] == []
+    assert model.components["Web[w2]"].parameters["label"].value in ("w2", "2-w2")
+    return counted
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_twice_the_nodes_need_twice_the_evaluations(tmp_path: Path, body: str) -> None:
+    few, many = evaluations(tmp_path / "few", body, 40), evaluations(tmp_path / "many", body, 80)
+    assert many / few < 2.2
