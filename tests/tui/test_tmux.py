@@ -84,7 +84,7 @@ def test_the_whole_story_by_keyboard(terminal: Terminal, tmp_path: Path) -> None
     terminal.press("Space", "Space", "c")
     terminal.sees("took then", "job 1")
     terminal.press("Escape")
-    terminal.sees("stopped", "started", "who")
+    terminal.sees("stopped", "target")
     terminal.press("i")
     terminal.sees("replay", "x8")
     terminal.press(">", ".")

@@ -25,7 +25,7 @@ from appo_tui.tui.widgets.table import Row, Table
 
 _PAGE = 200
 _LOOK_SECONDS = 2.0
-_COLUMNS = ("job", "state", "target", "nodes", "started", "took", "who", "description")
+_COLUMNS = ("job", "state", "target", "nodes", "started", "took", "who", "environment", "description")
 
 
 class HistoryScreen(PanedScreen):
@@ -234,9 +234,9 @@ def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
         if true
     )
     cells = (
-        span(str(job.id), "number"), span(state, role), span(job.target, "type"), span(counts),
+        span(str(job.id), "number"), span(state, role), span(_short(job.target), "type"), span(counts),
         span(age(job.started or job.created, now), "dim"), span(duration(took)), span(job.owner, "dim"),
-        span(note),
+        span(job.environment), span(note),
     )  # fmt: skip
     order = (
         job.id,
@@ -246,9 +246,16 @@ def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
         job.started or job.created,
         took,
         job.owner,
+        job.environment,
         note,
     )
     return Row(job.id, cells, order)
+
+
+def _short(target: str) -> str:
+    """The first of several nodes, and how many others there are."""
+    first, *others = target.split(", ")
+    return f"{first} and {len(others)} more" if len(others) > 1 else target
 
 
 def summary_entries(number: int, progress: JobProgress, glyphs: Glyphs) -> tuple[Entry, ...]:
