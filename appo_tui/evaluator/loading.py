@@ -17,6 +17,7 @@ from appo_tui.evaluator.definitions import (
 )
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
+from appo_tui.evaluator.naming_faults import refuse_again, wrong_name
 from appo_tui.evaluator.native_types import NativeType, built_in_types
 from appo_tui.evaluator.parse_faults import raise_parse_error, readable, syntax_faults
 from appo_tui.evaluator.titles import refuse_doubles, takes_titles
@@ -144,8 +145,10 @@ class Definitions:
             case nodes.CapabilityMapping():
                 self.mappings.setdefault(f"{manifest.file}:{node.start}", mapping_clause(node, manifest))
             case nodes.FunctionDefinition():
+                refuse_again("function", node, self.functions.get(_plain(node.name)))
                 self.functions[_plain(node.name)] = (node, manifest)
             case nodes.TypeAlias():
+                refuse_again("type", node, self.type_aliases.get(node.name.lower()))
                 self.type_aliases[node.name.lower()] = (node, manifest)
         return []
 
@@ -244,7 +247,7 @@ class Definitions:
                 before = len(self.type_aliases)
                 self._load(file)
                 if plain not in self.type_aliases and len(self.type_aliases) > before:
-                    raise _wrong_name(file, plain, list(self.type_aliases.values())[before][0])
+                    raise wrong_name(file, plain, list(self.type_aliases.values())[before][0])
         return self.type_aliases.get(plain)
 
     def find_native(self, name: str) -> NativeType | None:
@@ -299,14 +302,6 @@ class Definitions:
             takes_titles=takes_titles(read, file),
             is_open=read.is_open,
         )
-
-
-def _wrong_name(file: Path, expected: str, found: nodes.TypeAlias) -> EvaluationError:
-    return EvaluationError(
-        f"The code loaded from {file} produced type with the wrong name, expected '{expected}', "
-        f"actual '{found.name}'",
-        code="unknown-type", hint="Name the type after its file, or rename the file.",
-    )  # fmt: skip
 
 
 def _plain(name: str) -> str:

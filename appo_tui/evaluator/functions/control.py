@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
+from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import (
     FailedOnPurposeError,
@@ -42,6 +43,16 @@ def fail(_call: FunctionCall, *messages: Value) -> NoReturn:
     raise FailedOnPurposeError(
         " ".join(_unknown(one) if isinstance(one, Unknown) else ruby_text(one) for one in messages)
     )
+
+
+@built_in("import", "Any arg*", unknowns=Unknowns.TAKEN)
+def import_(call: FunctionCall, *_files: Value) -> NoReturn:
+    """Is no more: Puppet reads a directory of manifests instead."""
+    raise EvaluationError(
+        "Evaluation Error: Use of 'import' has been discontinued in favor of a manifest directory. "
+        "See http://links.puppet.com/puppet-import-deprecation",
+        call.place, code="unsupported", hint="Put the manifests into the manifests directory.",
+    )  # fmt: skip
 
 
 def _message(messages: tuple[Value, ...]) -> str:
