@@ -82,7 +82,7 @@ def test_the_whole_story_by_keyboard(terminal: Terminal, tmp_path: Path) -> None
     terminal.press("4")
     terminal.sees("stopped", "simulated")
     terminal.press("Space", "Space", "c")
-    terminal.sees("took then", "job 1")
+    terminal.sees("then took", "job 1")
     terminal.press("Escape")
     terminal.sees("stopped", "target")
     terminal.press("i")

@@ -43,9 +43,9 @@ class CompareScreen(PanedScreen):
         """The widgets of the panes."""
         if pane == "pairs":
             first, second = self.numbers
-            columns = ("node", f"job {first}", f"job {second}", "took", "took then", "more", "events")
+            columns = ("node", f"job {first}", f"job {second}", "took", "then took", "more", "events")
             return Table(columns, self.appo.glyphs, empty="Reading both jobs...", id="pairs")
-        return Document(id="difference")
+        return Document(wraps=True, id="difference")
 
     def on_mount(self) -> None:
         """Read both."""

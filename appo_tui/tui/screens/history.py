@@ -25,7 +25,7 @@ from appo_tui.tui.widgets.table import Row, Table
 
 _PAGE = 200
 _LOOK_SECONDS = 2.0
-_COLUMNS = ("job", "state", "target", "nodes", "started", "took", "who", "environment", "description")
+_COLUMNS = ("job", "state", "target", "nodes", "started", "took", "who", "description", "environment")
 
 
 class HistoryScreen(PanedScreen):
@@ -63,7 +63,7 @@ class HistoryScreen(PanedScreen):
         if pane == "jobs":
             empty = "No job yet: 1 shows the applications, p plans one, r runs the plan."
             return Table(_COLUMNS, self.appo.glyphs, empty=empty, id="jobs")
-        return Document(id="summary")
+        return Document(wraps=True, id="summary")
 
     def on_mount(self) -> None:
         """Read the newest jobs, and look for newer ones."""
@@ -236,7 +236,7 @@ def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
     cells = (
         span(str(job.id), "number"), span(state, role), span(_short(job.target), "type"), span(counts),
         span(age(job.started or job.created, now), "dim"), span(duration(took)), span(job.owner, "dim"),
-        span(job.environment), span(note),
+        span(note), span(job.environment, "dim"),
     )  # fmt: skip
     order = (
         job.id,
@@ -246,8 +246,8 @@ def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
         job.started or job.created,
         took,
         job.owner,
-        job.environment,
         note,
+        job.environment,
     )
     return Row(job.id, cells, order)
 
