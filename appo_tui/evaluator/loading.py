@@ -169,6 +169,8 @@ class Definitions:
 
     def _add(self, definition: Definition) -> None:
         name = definition.name
+        same = self.defines.get(name) if definition.kind == "define" else None
+        refuse_again("type", definition.node, (same.node, same.manifest) if same else None)
         for clash, table in self._clashes(definition.kind):
             other = table.get(name)
             if other is not None:
@@ -316,7 +318,6 @@ _CLASHES: Final = {
     ),
     "define": (
         ("class", "'{name}' is already defined{where} as a class; cannot redefine as a definition"),
-        ("define", "Definition '{name}' is already defined{where}; cannot be redefined"),
         ("application", "'{name}' is already defined{where} as an application; cannot be redefined"),
     ),
     "application": (

@@ -11,10 +11,10 @@ from puppet_grammar import nodes
 
 def refuse_again(
     kind: str,
-    node: nodes.FunctionDefinition | nodes.TypeAlias,
-    known: tuple[nodes.FunctionDefinition | nodes.TypeAlias, Manifest] | None,
+    node: nodes.Node,
+    known: tuple[nodes.Node, Manifest] | None,
 ) -> None:
-    """Have no function and no type alias defined twice.
+    """Have no function, no define and no type alias defined twice.
 
     Raises:
         EvaluationError: there is one of this name already.
@@ -26,7 +26,7 @@ def refuse_again(
     column = where.column or 1
     if isinstance(first, nodes.TypeAlias):
         column += manifest.source.text.index(first.name, first.start) - first.start
-    name = node.name.removeprefix("::").lower()
+    name = str(getattr(node, "name", "")).removeprefix("::").lower()
     raise EvaluationError(
         f"Attempt to redefine entity 'http://puppet.com/2016.1/runtime/{kind}/{name}'. "
         f"Originally set at file://{where.file}?line={where.line}&pos={column}.",
