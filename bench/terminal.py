@@ -27,10 +27,11 @@ class Terminal:
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
             os.execvp(words[0], words)
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-        self._seen = b""
+        self._seen = self._kept = b""
 
     def send(self, keys: str) -> None:
         """Press keys; what was painted before counts no more."""
+        self._kept = (self._kept + self._seen)[-300_000:]
         self._seen = b""
         os.write(self._file, keys.encode())
 
@@ -56,10 +57,10 @@ class Terminal:
                 self._seen = (self._seen + os.read(self._file, 65_536))[-1_000_000:]
         return CONTROL.sub(b"", self._seen)
 
-    @property
     def painted(self) -> bytes:
-        """What was painted since the last key, without control sequences."""
-        return CONTROL.sub(b"", self._seen)
+        """What was painted since this was last asked, without control sequences."""
+        painted, self._kept = CONTROL.sub(b"", self._kept + self._seen), b""
+        return painted
 
     def memory(self) -> int:
         """The most memory that the program had, in MB."""

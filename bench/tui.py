@@ -62,6 +62,7 @@ def measure_nodes(options: argparse.Namespace) -> bool:  # noqa: ARG001 (every m
         try:
             terminal.until(b"Reading the environment")
             terminal.send(":")
+            terminal.watch(0.4)
             waited = typed(terminal, "zqxjvwkzqxjvwk")
         finally:
             terminal.close()
@@ -156,10 +157,13 @@ def measure_search(options: argparse.Namespace) -> bool:
 
 def measure_lists(options: argparse.Namespace) -> bool:
     """Print how long a key waits while long trees and tables are worked on."""
-    pauses = [*tui_lists.tree(options.nodes), *tui_lists.history(options.jobs)]
-    for each in pauses:
-        print(f"{each.what}: done after {each.took:.2f} s, a key waits {each.longest:.0f} ms at most")
-    return all(each.longest <= BUDGET_PAUSE_MS for each in pauses)
+    within = True
+    for work in (tui_lists.tree(options.nodes), tui_lists.history(options.jobs)):
+        for each in work:
+            print(f"{each.what}: done after {each.took:.2f} s, a key waits {each.longest:.0f} ms at most "
+                  f"(budget {BUDGET_PAUSE_MS:.0f})", flush=True)  # fmt: skip
+            within = within and each.longest <= BUDGET_PAUSE_MS
+    return within
 
 
 def _shown_lines(terminal: Terminal, written: int) -> int:

@@ -1,16 +1,23 @@
 """Jobs: a plan carried out on nodes, as a list of events.
 
-Light to import: what is heavy (SQLAlchemy, asyncssh) is imported by the first call that needs it.
+Light to import: each part is imported on first use, and what is heavy (SQLAlchemy, asyncssh) by the first
+call that needs it.
 """
 
-from appo_tui.jobs.credentials import Credentials
-from appo_tui.jobs.errors import JobError, RunnerGoneError
-from appo_tui.jobs.following import follow
-from appo_tui.jobs.launching import launch, resume, retry
-from appo_tui.jobs.progress import Attempt, JobProgress, NodeProgress
-from appo_tui.jobs.request import JobOptions, JobRequest
-from appo_tui.jobs.states import JobState, NodeState
-from appo_tui.jobs.store import JobSummary, Store, StoredJob, StoreError, UnknownJobError, open_store
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appo_tui.jobs.credentials import Credentials
+    from appo_tui.jobs.errors import JobError, RunnerGoneError
+    from appo_tui.jobs.following import follow
+    from appo_tui.jobs.launching import launch, resume, retry
+    from appo_tui.jobs.progress import Attempt, JobProgress, NodeProgress
+    from appo_tui.jobs.request import JobOptions, JobRequest
+    from appo_tui.jobs.states import JobState, NodeState
+    from appo_tui.jobs.store import JobSummary, Store, StoredJob, StoreError, UnknownJobError, open_store
 
 __all__ = [
     "Attempt",
@@ -34,3 +41,32 @@ __all__ = [
     "resume",
     "retry",
 ]
+
+_LATE = {
+    "Attempt": "progress",
+    "Credentials": "credentials",
+    "JobError": "errors",
+    "JobOptions": "request",
+    "JobProgress": "progress",
+    "JobRequest": "request",
+    "JobState": "states",
+    "JobSummary": "store",
+    "NodeProgress": "progress",
+    "NodeState": "states",
+    "RunnerGoneError": "errors",
+    "Store": "store",
+    "StoreError": "store",
+    "StoredJob": "store",
+    "UnknownJobError": "store",
+    "follow": "following",
+    "launch": "launching",
+    "open_store": "store",
+    "resume": "launching",
+    "retry": "launching",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

@@ -1,11 +1,20 @@
-"""Plans: the order in which a target's nodes run, and why."""
+"""Plans: the order in which a target's nodes run, and why.
 
-from appo_tui.plan.commands import equivalent_command
-from appo_tui.plan.drawing import to_svg
-from appo_tui.plan.entities import Edge, JobPlan, PlannedComponent, PlannedInstance, PlannedNode, Target
-from appo_tui.plan.errors import PlanError
-from appo_tui.plan.exports import to_dict, to_dot, to_mermaid
-from appo_tui.plan.making import make_plan
+What makes, draws and exports them is imported on first use: jobs know the values only.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from appo_tui.plan.commands import equivalent_command
+    from appo_tui.plan.drawing import to_svg
+    from appo_tui.plan.entities import Edge, JobPlan, PlannedComponent, PlannedInstance, PlannedNode, Target
+    from appo_tui.plan.errors import PlanError
+    from appo_tui.plan.exports import to_dict, to_dot, to_mermaid
+    from appo_tui.plan.making import make_plan
 
 __all__ = [
     "Edge",
@@ -22,3 +31,25 @@ __all__ = [
     "to_mermaid",
     "to_svg",
 ]
+
+_LATE = {
+    "Edge": "entities",
+    "JobPlan": "entities",
+    "PlanError": "errors",
+    "PlannedComponent": "entities",
+    "PlannedInstance": "entities",
+    "PlannedNode": "entities",
+    "Target": "entities",
+    "equivalent_command": "commands",
+    "make_plan": "making",
+    "to_dict": "exports",
+    "to_dot": "exports",
+    "to_mermaid": "exports",
+    "to_svg": "drawing",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

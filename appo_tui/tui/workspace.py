@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from threading import Event
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from appo_tui.jobs.credentials import Credentials
-from appo_tui.jobs.events import AnyEvent
-from appo_tui.jobs.host_keys import UnknownHostKey
-from appo_tui.jobs.progress import JobProgress
-from appo_tui.jobs.request import JobOptions
-from appo_tui.jobs.states import JobState
-from appo_tui.jobs.store.reading import LogDetail
-from appo_tui.jobs.store.summary import JobSummary, StoredJob
-from appo_tui.model.entities import Model
-from appo_tui.plan.entities import JobPlan, Target
-from appo_tui.session import Session
-from appo_tui.tui.credentials import Needed
-from appo_tui.tui.node_lines import KnownNode, LastRun
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+    from threading import Event
+
+    from appo_tui.jobs.credentials import Credentials
+    from appo_tui.jobs.events import AnyEvent
+    from appo_tui.jobs.host_keys import UnknownHostKey
+    from appo_tui.jobs.progress import JobProgress
+    from appo_tui.jobs.request import JobOptions
+    from appo_tui.jobs.states import JobState
+    from appo_tui.jobs.store.reading import LogDetail
+    from appo_tui.jobs.store.summary import JobSummary, StoredJob
+    from appo_tui.model.entities import Model
+    from appo_tui.plan.entities import JobPlan, Target
+    from appo_tui.session import Session
+    from appo_tui.tui.credentials import Needed
+    from appo_tui.tui.node_lines import KnownNode, LastRun
 
 
 class WorkspaceError(Exception):
