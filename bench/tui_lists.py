@@ -54,11 +54,10 @@ def history(jobs: int) -> Iterator[Pause]:
         try:
             terminal.until(b"Lamp::Db")
             terminal.watch(1.0)
-            yield _while(terminal, f"history of {jobs:,} jobs, opening", "4:", f"run {jobs} ".encode(), 60.0)
-            yield _while(terminal, "history, to its end", "G:", b"run 1 ", 60.0)
+            yield _while(terminal, f"history of {jobs:,} jobs, opening", "4:", b"started", 60.0)
             yield _typing(terminal, "history, filtering", "run 77", b" of ")
             _leave_filter(terminal)
-            yield _while(terminal, "history, sorting", "oo:", b"state", 60.0)
+            yield _while(terminal, "history, sorting", "oo:", b"state", 30.0)
         finally:
             terminal.close()
 
