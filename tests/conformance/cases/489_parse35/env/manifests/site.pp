@@ -1,0 +1,3 @@
+type X = Integer
+type X = String
+site { }

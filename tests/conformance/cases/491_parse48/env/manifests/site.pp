@@ -1,0 +1,2 @@
+import 'x.pp'
+site { }

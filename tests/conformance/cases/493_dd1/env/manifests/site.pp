@@ -1,0 +1,3 @@
+define p { } 
+define p { }
+site { }

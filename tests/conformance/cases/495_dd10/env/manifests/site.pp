@@ -1,0 +1,2 @@
+type X = Integer
+site { }
