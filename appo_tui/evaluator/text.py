@@ -26,7 +26,7 @@ def interpolated(value: Value) -> str:
     if isinstance(value, CatalogReference):
         return value.reference
     if isinstance(value, Regexp):
-        return f"/{value.pattern}/"
+        return value.literal
     return "default" if value is DEFAULT else str(value)
 
 

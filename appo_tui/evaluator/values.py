@@ -19,6 +19,7 @@ not known before a run  ``Unknown``
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -39,6 +40,12 @@ class Regexp:
     """A regular expression in Ruby's syntax, without its slashes."""
 
     pattern: str
+
+    @property
+    def literal(self) -> str:
+        """As code has it, and Ruby's ``inspect`` gives it: between slashes, those inside escaped."""
+        escaped = re.sub(r"(\\.)|/", lambda found: found[1] or r"\/", self.pattern, flags=re.DOTALL)
+        return f"/{escaped}/"
 
 
 @dataclass(frozen=True, slots=True)

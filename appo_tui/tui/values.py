@@ -41,7 +41,7 @@ def written(value: Value) -> str:
     if value == DEFAULT:
         return "default"
     if isinstance(value, Regexp):
-        return f"/{value.pattern}/"
+        return value.literal
     if isinstance(value, Unknown):
         return "(unknown)"
     return str(value)

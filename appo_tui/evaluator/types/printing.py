@@ -57,7 +57,7 @@ def literal(value: Value) -> str:
         case values.Default():
             return "default"
         case values.Regexp():
-            return f"/{value.pattern}/"
+            return value.literal
         case PuppetType():
             return str(value)
         case tuple():
@@ -190,7 +190,9 @@ _RULES: dict[type[PuppetType], Function[..., list[str]]] = {
     String: lambda printed: _size(printed.size),
     Enum: _enum,
     Pattern: lambda printed: [literal(one) for one in printed.patterns],
-    scalars.Regexp: lambda printed: [] if printed.pattern is None else [f"/{printed.pattern}/"],
+    scalars.Regexp: lambda printed: (
+        [] if printed.pattern is None else [values.Regexp(printed.pattern).literal]
+    ),
     scalars.SemVer: lambda printed: [f"'{one}'" for one in printed.ranges],
     scalars.Timestamp: _times,
     scalars.Timespan: _times,

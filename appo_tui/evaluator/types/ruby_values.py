@@ -65,7 +65,7 @@ def ruby_inspect(value: Value) -> str:
         case values.Default():
             return ":default"
         case values.Regexp():
-            return f"/{value.pattern}/"
+            return value.literal
     return ruby_text(value)
 
 

@@ -26,7 +26,7 @@ def text_of(value: Value) -> str:
         case values.Default():
             return "default"
         case values.Regexp():
-            return f"/{value.pattern}/"
+            return value.literal
         case bytes():
             return base64.b64encode(value).decode("ascii")
     return str(value)
