@@ -184,3 +184,10 @@ end
 """
     )
     assert not found.is_open
+
+
+def test_parameters_may_be_called_as_keywords_are() -> None:
+    names = ["start", "end", "if", "do", "class", "later"]
+    lines = [f"newparam :{name}" for name in names]
+    text = "Puppet::Type.newtype :span, :is_capability => true do\n" + "\n".join(lines) + "\nend\n"
+    assert [parameter.name for parameter in read_type(text).parameters] == names

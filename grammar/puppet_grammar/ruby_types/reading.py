@@ -36,6 +36,8 @@ _KNOWN_CALLS = frozenset([
     "fail", "puts", "end", "return", "define_method", "undef", "isomorphic", "@isomorphic",
 ])  # fmt: skip
 """What may stand in a type without making parameters that can't be seen."""
+_STRUCTURAL = frozenset([Kind.NAME, Kind.OPERATOR, Kind.NEWLINE])
+_ARGUMENTS_END = frozenset(["do", ";", "}", "end"])
 _HIDING = frozenset(["if", "unless", "case", "while", "until", "begin", "for"])
 
 
@@ -309,7 +311,7 @@ class _Reader:
         first = index
         while True:
             token = self.tokens[index]
-            if token.kind is Kind.END or token.value in ("do", ";", "}", "end"):
+            if token.kind is Kind.END or (token.kind in _STRUCTURAL and token.value in _ARGUMENTS_END):
                 return index
             if token.kind is Kind.NAME and token.value in ("if", "unless") and index not in self.ends:
                 return index
