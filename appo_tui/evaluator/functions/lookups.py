@@ -5,9 +5,11 @@ Manual: https://www.puppet.com/docs/puppet/7/hiera_automatic.html
 
 from __future__ import annotations
 
+import re
+
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError, NotFoundError
-from appo_tui.evaluator.functions.registry import Unknowns, built_in
+from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib
 from appo_tui.evaluator.hiera import HieraResult
 from appo_tui.evaluator.hiera.merging import merge_named
 from appo_tui.evaluator.types import PuppetType, is_instance
@@ -111,3 +113,21 @@ def _hiera(name: str, merge: Value) -> None:
 _hiera("hiera", None)
 _hiera("hiera_array", "unique")
 _hiera("hiera_hash", "hash")
+
+
+@stdlib("fact", "String fact_name")
+def fact(call: FunctionCall, name: str) -> Value:
+    """A fact by its path, as ``networking.ip`` or ``a."b.c".0``; undef where there is none."""
+    path = [quoted or plain for plain, quoted in re.findall(r'([^."]+)|"([^"]+)"', name)]
+    value = call.context.lookup_variable("::facts")
+    for position, step in enumerate(path):
+        if isinstance(value, tuple):
+            index = int(step) if re.fullmatch(r"[+-]?\d+", step) else len(value)
+            value = value[index] if -len(value) <= index < len(value) else None
+        elif isinstance(value, dict) and (position or step in value):
+            value = value.get(step)
+        else:
+            value = call.context.lookup_variable(f"::{step}") if position == 0 else None
+        if value is None or isinstance(value, Unknown):
+            return value
+    return value

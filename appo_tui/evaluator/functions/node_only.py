@@ -24,7 +24,6 @@ STDLIB_REASONS: Final[Mapping[str, str]] = {
     "has_interface_with": "looks at the node's network interfaces",
     "has_ip_address": "looks at the node's network interfaces",
     "has_ip_network": "looks at the node's network interfaces",
-    "fact": "reads a fact by a path",
     "glob": "lists files where the catalog is compiled",
     "is_function_available": "asks what the compiling Puppet has",
     "deprecation": "warns of old functions",
