@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from appo_tui.environment.places import Place
@@ -11,7 +11,7 @@ from appo_tui.evaluator.catalog import Override
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.faults import EvaluationError, with_place
 from appo_tui.evaluator.native_types import NativeType
-from appo_tui.evaluator.resource import Kind, Parameter, Resource, capitalised
+from appo_tui.evaluator.resource import SPLAT, Kind, Parameter, Resource, capitalised
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import Value
@@ -87,6 +87,10 @@ def set_parameters(resource: Resource, parameters: Iterable[Parameter]) -> None:
     """Give a new resource its attributes, and defaults in force where it has none."""
     for parameter in parameters:
         resource.parameters[parameter.name] = parameter
+    unknown = resource.parameters.pop(SPLAT, None)
+    if unknown is not None and resource.definition is not None:
+        for name in resource.definition.parameter_names:
+            resource.parameters.setdefault(name, replace(unknown, name=name))
     for name, default in resource.scope.frame.defaults_for(resource.type_name).items():
         resource.parameters.setdefault(name, default)
 

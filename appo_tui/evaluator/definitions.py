@@ -85,6 +85,12 @@ class Definition:
         """Where it is defined: file and line."""
         return self.manifest.line_place(self.node)
 
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """What may be given: the declared parameters, and the mapping to nodes of an application."""
+        names = tuple(parameter.name for parameter in self.parameters)
+        return (*names, "nodes") if self.kind == "application" else names
+
     def has_parameter(self, name: str) -> bool:
         """Whether it declares the parameter, or every resource has it."""
         return name in METAPARAMETERS or any(parameter.name == name for parameter in self.parameters)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from appo_tui.evaluator.native_types import NativeType
     from appo_tui.evaluator.scope import Scope
 
+SPLAT = "*"
+"""The name under which attributes stand that are not known: ``* =>`` and an Unknown."""
+
 Kind = Literal["define", "class", "application", "native", "site", "node"]
 
 

@@ -25,6 +25,7 @@ from appo_tui.evaluator.functions import (
     stdlib_namespaced,
     strings,
     times,
+    to_resource,
     type_questions,
     validation,
     versions,
@@ -48,5 +49,5 @@ __all__ = [
     "app_modeling", "built_in", "catalog", "containers", "control", "conversions", "delegation", "digests",
     "documents", "formats", "iteration", "lookups", "matching", "node_only", "numbers", "paths",
     "shell_words", "stdlib", "stdlib_containers", "stdlib_conversions", "stdlib_namespaced", "strings",
-    "times", "type_questions", "unknown_function", "validation", "versions",
+    "times", "to_resource", "type_questions", "unknown_function", "validation", "versions",
 ]  # fmt: skip

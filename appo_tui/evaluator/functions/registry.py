@@ -30,6 +30,7 @@ Body = Callable[..., Value]
 
 BUILT_IN_MANUAL: Final = "https://www.puppet.com/docs/puppet/7/function.html"
 APP_MODELING_MANUAL: Final = "https://forge.puppet.com/modules/puppetlabs/app_modeling/readme"
+TO_RESOURCE_MANUAL: Final = "https://forge.puppet.com/modules/tse/to_resource/readme"
 STDLIB_MANUAL: Final = "https://forge.puppet.com/modules/puppetlabs/stdlib/6.6.0/reference"
 
 
@@ -141,6 +142,13 @@ def app_modeling(
 ) -> Callable[[Body], Body]:
     """Registers a function of the module puppetlabs-app_modeling."""
     return _registering(name, f"{APP_MODELING_MANUAL}#{name}", signatures, unknowns)
+
+
+def to_resource(
+    name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE
+) -> Callable[[Body], Body]:
+    """Registers a function of the module tse-to_resource."""
+    return _registering(name, f"{TO_RESOURCE_MANUAL}#{name}", signatures, unknowns)
 
 
 def stdlib_counting(

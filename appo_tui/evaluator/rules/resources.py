@@ -13,7 +13,7 @@ from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.labels import a_or_an, label_of_value
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import OriginKind
-from appo_tui.evaluator.resource import Parameter, as_stored, capitalised
+from appo_tui.evaluator.resource import SPLAT, Parameter, as_stored, capitalised
 from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.rules.literals import type_label
 from appo_tui.evaluator.scope import Scope
@@ -46,6 +46,15 @@ def _attributes(
     return parameters
 
 
+def _known_attributes(
+    interpreter: Interpreter, operations: Operations, scope: Scope, kind: OriginKind, owner: nodes.Node
+) -> dict[str, Parameter]:
+    """The attributes of what declares nothing, where a splat that is not known changes nothing."""
+    parameters = _attributes(interpreter, operations, scope, kind, owner)
+    parameters.pop(SPLAT, None)
+    return parameters
+
+
 def _operation(
     interpreter: Interpreter,
     operation: nodes.AttributeOperation | nodes.AttributesOperation,
@@ -61,7 +70,7 @@ def _operation(
         return [Parameter(operation.name, value, origin, place, source, appends)]
     values = interpreter.evaluate(operation.expression, scope)
     if isinstance(values, Unknown):
-        return []
+        return [Parameter(SPLAT, values, origin_of(kind, operation.expression, scope), place, source)]
     if not isinstance(values, dict):
         actual = types.generalize(types.infer(values))
         raise interpreter.failure(f"Expected value of type Hash, got {actual}", operation.expression, scope)
@@ -174,7 +183,7 @@ def resource_defaults(
             f"got {actual}",
             node.type_ref, scope,
         )  # fmt: skip
-    given = _attributes(interpreter, node.operations, scope, OriginKind.RESOURCE_DEFAULT, node)
+    given = _known_attributes(interpreter, node.operations, scope, OriginKind.RESOURCE_DEFAULT, node)
     known = scope.frame.defaults.setdefault(capitalised(type_ref.type_name), {})
     for name, parameter in given.items():
         if name in known:
@@ -193,7 +202,7 @@ def resource_override(
 ) -> Value:
     """``Type[title] { ... }``."""
     references = interpreter.evaluate(node.resources, scope)
-    given = _attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
+    given = _known_attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
     for reference in flat((references,)):
         if isinstance(reference, Unknown):
             continue
@@ -276,7 +285,7 @@ def collect(interpreter: Interpreter, node: nodes.CollectExpression, scope: Scop
             f"Resource type not found: {type_label(name)}", node, scope, code="unknown-type"
         )
     if isinstance(node.query, nodes.VirtualQuery):
-        given = _attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
+        given = _known_attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
         interpreter.compilation.add_collector(
             capitalised(name), node.query.expression, tuple(given.values()), scope
         )
