@@ -137,3 +137,25 @@ def _inherit_metaparameters(compilation: Compilation) -> None:
 
 def _metaparameters(resource: Resource) -> dict[str, Parameter]:
     return {name: resource.parameters[name] for name in _INHERITED if resource.value(name) is not None}
+
+
+def check_given(compilation: Compilation, resource: Resource) -> None:
+    """A define that is no component is not looked into, but Puppet checks here what it was given.
+
+    Raises:
+        EvaluationError: it lacks a parameter, or has one that is unknown or of the wrong type.
+    """
+    if any(change.key == resource.key for change in compilation.catalog.overrides):
+        return
+    for fault in _check(resource):
+        raise in_statement(resource, fault) from fault
+
+
+def in_statement(resource: Resource, error: EvaluationError) -> EvaluationError:
+    """What is wrong with a resource, as Puppet tells it when it gets to evaluate the resource."""
+    return EvaluationError(
+        f"Evaluation Error: Error while evaluating a Resource Statement, {error.message}",
+        resource.place,
+        code=error.code,
+        hint=error.hint,
+    )

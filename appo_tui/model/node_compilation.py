@@ -25,7 +25,7 @@ from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.body_sharing import declare_here, evaluate_site, find_body, set_varying
 from appo_tui.model.environment_compilation import refuse_app_outside_site
-from appo_tui.model.finishing import finish
+from appo_tui.model.finishing import check_given, finish, in_statement
 from appo_tui.model.mappings import consume, produce, resolve_mappings
 from appo_tui.model.node_mapping import Key, components_on
 from appo_tui.model.service_values import ServiceValues
@@ -253,6 +253,8 @@ class NodeCompilation(Compilation):
                 continue
             if is_component(self, resource):
                 self._evaluate_component(resource)
+            elif resource.kind == "define":
+                check_given(self, resource)
 
     def _evaluate_component(self, resource: Resource) -> None:
         definition = resource.definition
@@ -266,12 +268,7 @@ class NodeCompilation(Compilation):
         except PreformattedError:
             raise
         except EvaluationError as error:
-            raise EvaluationError(
-                f"Evaluation Error: Error while evaluating a Resource Statement, {error.message}",
-                resource.place,
-                code=error.code,
-                hint=error.hint,
-            ) from error
+            raise in_statement(resource, error) from error
 
     def evaluate_parameters(self, resource: Resource, definition: Definition) -> Scope:
         """Give a component its final parameters, and make the service resources that it exports."""
