@@ -81,6 +81,8 @@ class Component:
         place: its declaration.
         definition: its define or class; None for a native type.
         computed: the Puppet expressions of the defaults that only its node can compute.
+        received: of the consumed parameters that are not known before a run, the service resource's
+            reference and the Puppet expression that takes the value out of its attributes.
     """
 
     reference: str
@@ -96,6 +98,7 @@ class Component:
     place: Place
     definition: Place | None = None
     computed: Mapping[str, str] = field(default_factory=dict)
+    received: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,23 @@ def defaults_by_node(definition: Definition | None, parameters: Mapping[str, Par
     return found
 
 
+def received_by_node(
+    definition: Definition | None, parameters: Mapping[str, Parameter]
+) -> dict[str, tuple[str, str]]:
+    """Of the consumed parameters that are not known before a run: the service resource and the expression."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, parameter in parameters.items():
+        reference = parameter.origin.source
+        if parameter.origin.kind is not OriginKind.CONSUMED or definition is None or reference is None:
+            continue
+        if contains_unknown(parameter.value) is not None:
+            clause = _clause(definition.consumes, reference.partition("[")[0])
+            mapped = clause.expressions.get(name) if clause is not None else None
+            source = clause.manifest.text(mapped.value) if clause is not None and mapped is not None else None
+            found[name] = (reference, source or f"${name}")
+    return found
+
+
 def _component_name(resource: Resource) -> str:
     return resource.reference if resource.kind == "class" else resource.type_name
 

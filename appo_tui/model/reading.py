@@ -29,7 +29,7 @@ from appo_tui.model.entities import (
     ServiceResource,
 )
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
-from appo_tui.model.mappings import computed_by_node, defaults_by_node
+from appo_tui.model.mappings import computed_by_node, defaults_by_node, received_by_node
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
@@ -194,6 +194,7 @@ def _component(
         place=resource.place or _NOWHERE,
         definition=definition.place if definition else None,
         computed=defaults_by_node(definition, parameters),
+        received=received_by_node(definition, parameters),
     )
 
 

@@ -21,7 +21,8 @@ def computed(word: str) -> str:
 
 @pytest.fixture(scope="module")
 def user(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Controller:
-    bed.run("maker", "printf 'only here' >/etc/seed")
+    for host in ("maker", "middle"):
+        bed.run(host, "printf 'only here' >/etc/seed")
     return user_of(bed, tmp_path_factory.mktemp("home"), "computed")
 
 
@@ -50,6 +51,15 @@ def test_a_computed_secret_reaches_the_consumer_and_is_not_kept(
     kept = [path for path in (user.home / ".local").rglob("*") if path.is_file()]
     assert [path for path in kept if secret.encode() in path.read_bytes()] == []
     assert kept
+
+
+@pytest.mark.parametrize(("host", "instance"), [("maker", "old"), ("middle", "new")])
+def test_components_of_one_node_get_what_another_of_them_computes(
+    bed: Bed, job: str, host: str, instance: str
+) -> None:
+    told = f"alone-{instance} on {host}.test,size 5"
+    assert bed.run(host, "cat /etc/computed").stdout == f"4 {computed('w')},{computed('t')},{told}"
+    assert bed.run(host, "cat /etc/computed-token").stdout == computed("s-4")
 
 
 def test_values_of_a_node_outside_the_target_are_those_that_it_delivered_last(

@@ -14,10 +14,10 @@ from appo_tui.jobs.bundle.blanking import blanked, needs_blanking
 from appo_tui.jobs.bundle.closure import ModuleIndex, module_files, words_of
 from appo_tui.jobs.bundle.components import node_manifest, node_secrets
 from appo_tui.jobs.bundle.delivery import (
-    MODULE_FILE,
+    MODULE_DIRECTORY,
     Delivered,
     computed_there,
-    deliver_program,
+    functions,
     read_delivery,
     storable,
 )
@@ -145,7 +145,8 @@ class Builder:
             f"{base}/environment.conf": b"modulepath = modules:$basemodulepath\n",
         }
         if computed_there(self._model, certname):
-            files[f"{base}/{MODULE_FILE}"] = deliver_program()
+            for name, program in functions().items():
+                files[f"{base}/{MODULE_DIRECTORY}/{name}"] = program
         digests = {path: _digest(content) for path, content in files.items()}
         sources = {f"{base}/{path}": file for path, file in data.items()}
         for kind in ("lib", "functions", "types"):

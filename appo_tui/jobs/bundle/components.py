@@ -2,19 +2,23 @@
 
 It is one define, declared once at top level: Puppet evaluates the body of a define after the node block
 and its classes, so a component that repeats a class of theirs fails here as it did on an agent.
+
+Components that consume what another component of the same node must compute come after it, each in a define
+of its own: Puppet evaluates defines in the order of their declaration, so by then the value is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from appo_tui.evaluator.origins import OriginKind
-from appo_tui.jobs.bundle.delivery import delivery_code
+from appo_tui.jobs.bundle.delivery import deliveries_of, received
 from appo_tui.jobs.bundle.literals import is_unknown, literal, sensitive_texts, texts
 from appo_tui.jobs.transport.prepared import PreparationError
 from appo_tui.model.entities import Attribute, Component, Model, ServiceResource
 
 _WRAPPER = "appo_tui_components"
+_LATER = "appo_tui_later_"
 _SHORTEST_SECRET = 4
 """Shorter texts are not hunted for in logs: they would be found in every word."""
 
@@ -25,40 +29,84 @@ def node_manifest(model: Model, certname: str, *, availability: bool) -> str:
     Raises:
         PreparationError: a value that it needs is not known; the text names it.
     """
-    body = node_statements(model, certname, availability=availability)
-    defines, deliveries = delivery_code(model, certname)
-    return f"{defines}define {_WRAPPER} {{\n{body}{deliveries}\n}}\n{_WRAPPER} {{ {literal(certname)}: }}\n"
+    code = _Code(model, certname, availability=availability)
+    made = deliveries_of(model, certname)
+    late = [each for each in code.components if code.receives(each)]
+    early = [each for each in code.components if each not in late]
+    bodies = []
+    for some in (early, *([each] for each in late)):
+        deliveries = "".join(declaration for component, _, declaration in made if component in some)
+        bodies.append("\n".join(code.statements(some)) + deliveries)
+    names = [_WRAPPER, *(f"{_LATER}{number}" for number in range(len(late)))]
+    defines = [define for _, define, _ in made]
+    for name, body, after in zip(names, bodies, (*names[1:], None), strict=True):
+        then = f"\n  {after} {{ {literal(certname)}: }}" if after else ""
+        defines.append(f"define {name} {{\n{body}{then}\n}}\n")
+    return f"{''.join(defines)}{_WRAPPER} {{ {literal(certname)}: }}\n"
 
 
 def node_statements(model: Model, certname: str, *, availability: bool) -> str:
     """The declarations of a node's components and of the service resources that they use, in order.
 
     Raises:
-        PreparationError: a value that it needs is not known; the text names it.
+        PreparationError: a value that it needs is not known, or will be only while they are evaluated.
     """
-    components = [model.components[each] for each in model.nodes[certname].components]
-    statements: list[str] = []
-    declared: set[str] = set()
-    own = {reference for component in components for reference in component.exports}
-    arrows: list[str] = []
-    for component in _producers_first(components):
+    code = _Code(model, certname, availability=availability, receiving=False)
+    return "\n".join(code.statements(code.components))
+
+
+class _Code:
+    """The statements for a node's components; each service resource is declared once.
+
+    ``components`` are in order, producers before consumers.
+    """
+
+    def __init__(
+        self, model: Model, certname: str, *, availability: bool, receiving: bool = True
+    ) -> None:
+        here = model.nodes[certname].components
+        self.components = _producers_first([model.components[each] for each in here])
+        self._model = model
+        self._certname = certname
+        self._availability = availability
+        self._receiving = receiving
+        self._declared: set[str] = set()
+        self._own = {reference for component in self.components for reference in component.exports}
+
+    def receives(self, component: Component) -> dict[str, str]:
+        """The parameters that the component gets from another of its node while Puppet evaluates them."""
+        return received(self._model, component) if self._receiving else {}
+
+    def statements(self, components: Iterable[Component]) -> list[str]:
+        """The declarations of components, and the arrows to and from their service resources.
+
+        Raises:
+            PreparationError: a value that it needs is not known; the text names it.
+        """
+        found: list[str] = []
+        arrows: list[str] = []
+        for component in components:
+            quoted = _quoted_component(component)
+            for resource in self._used(component):
+                if resource.reference not in self._declared | self._own:
+                    self._declared.add(resource.reference)
+                    tested = self._availability and resource.reference in component.consumes
+                    found.append(_service_resource(self._model, resource, producer=False, tested=tested))
+                arrows.append(f"  {_quoted(resource.type, resource.title)} -> {quoted}")
+            found.append(_component(component, self.receives(component)))
+            for reference in component.exports:
+                made = self._model.service_resources.get(reference)
+                if made is None or made.producer != component.reference:
+                    continue
+                found.append(_service_resource(self._model, made, producer=True, tested=False))
+                arrows.append(f"  {quoted} -> {_quoted(made.type, made.title)}")
+        return [*found, *arrows]
+
+    def _used(self, component: Component) -> Iterator[ServiceResource]:
         for reference in (*component.consumes, *component.requires):
-            resource = model.service_resources.get(reference)
-            if resource is None:
-                continue
-            if reference not in declared and reference not in own:
-                declared.add(reference)
-                tested = availability and reference in component.consumes
-                statements.append(_service_resource(model, resource, producer=False, tested=tested))
-            arrows.append(f"  {_quoted(resource.type, resource.title)} -> {_quoted_component(component)}")
-        statements.append(_component(component))
-        for reference in component.exports:
-            resource = model.service_resources.get(reference)
-            if resource is None or resource.producer != component.reference:
-                continue
-            statements.append(_service_resource(model, resource, producer=True, tested=False))
-            arrows.append(f"  {_quoted_component(component)} -> {_quoted(resource.type, resource.title)}")
-    return "\n".join((*statements, *arrows))
+            resource = self._model.service_resources.get(reference)
+            if resource is not None:
+                yield resource
 
 
 def node_secrets(model: Model, certname: str) -> tuple[str, ...]:
@@ -98,7 +146,7 @@ def _producers_first(components: list[Component]) -> list[Component]:
     return list(ordered.values())
 
 
-def _component(component: Component) -> str:
+def _component(component: Component, receives: Mapping[str, str]) -> str:
     if component.kind == "class":
         head = f"  class {{ {literal(component.title.lower())}:"
     else:
@@ -106,6 +154,9 @@ def _component(component: Component) -> str:
     lines = [head]
     for name, attribute in component.parameters.items():
         if left_to_node(attribute):
+            continue
+        if name in receives:
+            lines.append(f"    {name} => {receives[name]},")
             continue
         try:
             lines.append(f"    {name} => {literal(attribute.value)},")

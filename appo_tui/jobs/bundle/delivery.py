@@ -19,17 +19,18 @@ from appo_tui.jobs.transport.prepared import PreparationError
 from appo_tui.model.entities import Component, Model, ServiceResource
 from appo_tui.model.secrets import is_secret
 
-MODULE_FILE = "modules/appo_tui_delivery/lib/puppet/functions/appo_tui_delivery/deliver.rb"
-"""Where the function lies, from the environment's directory."""
+MODULE_DIRECTORY = "modules/appo_tui_delivery/lib/puppet/functions/appo_tui_delivery"
+"""Where the functions lie, from the environment's directory."""
 
 Delivered = Mapping[str, Mapping[str, Value]]
 """Reference of a service resource -> attribute -> value."""
 
 
 @cache
-def deliver_program() -> bytes:
-    """The Ruby function that keeps what a mapping came to."""
-    return files(__package__).joinpath("deliver.rb").read_bytes()
+def functions() -> Mapping[str, bytes]:
+    """The Ruby functions that keep what a mapping came to, and give it to others of the node, by file."""
+    here = files(__package__)
+    return {name: here.joinpath(name).read_bytes() for name in ("deliver.rb", "delivered.rb")}
 
 
 def computed_there(model: Model, certname: str) -> tuple[tuple[Component, ServiceResource], ...]:
@@ -61,20 +62,46 @@ def undelivered(model: Model, certnames: Iterable[str], running: Iterable[str]) 
     }
 
 
-def delivery_code(model: Model, certname: str) -> tuple[str, str]:
-    """Puppet code for a node: defines, and their declarations, which come after all components."""
-    defines, declarations = [], []
+def deliveries_of(model: Model, certname: str) -> tuple[tuple[Component, str, str], ...]:
+    """Puppet code for a node: producer, define and its declaration, which comes after the component."""
+    found = []
     for number, (component, resource) in enumerate(computed_there(model, certname)):
         name = f"appo_tui_delivery_{number}"
         defaults = component.computed
         parameters = ", ".join(f"${each} = {defaults.get(each, 'undef')}" for each in component.parameters)
         computed = ", ".join(f"{literal(key)} => {source}" for key, source in resource.computed.items())
         call = f"appo_tui_delivery::deliver({literal(resource.reference)}, {{{computed}\n}})"
-        defines.append(f"define {name}({parameters}) {{\n  {call}\n}}\n")
         given = "".join(f"\n    {each} => {value}," for each, value in _given(component))
         title = component.title.lower() if component.kind == "class" else component.title
-        declarations.append(f"\n  {name} {{ {literal(title)}:{given}\n  }}")
-    return "".join(defines), "".join(declarations)
+        found.append(
+            (
+                component,
+                f"define {name}({parameters}) {{\n  {call}\n}}\n",
+                f"\n  {name} {{ {literal(title)}:{given}\n  }}",
+            )
+        )
+    return tuple(found)
+
+
+def received(model: Model, component: Component) -> dict[str, str]:
+    """Puppet code for those parameters of a component that another one of its node must compute first.
+
+    Each is the expression of the consumes mapping in a block that has the attributes as its variables.
+    """
+    found: dict[str, str] = {}
+    for name, (reference, expression) in component.received.items():
+        resource = model.service_resources.get(reference)
+        if resource is None or model.components[resource.producer].node != component.node:
+            continue
+        attributes = {"name": literal(resource.title)}
+        for each, attribute in resource.attributes.items():
+            if each in resource.computed:
+                attributes[each] = f"appo_tui_delivery::delivered({literal(reference)}, {literal(each)})"
+            elif attribute.value is not None:
+                attributes[each] = literal(attribute.value)
+        variables = ", ".join(f"${each}" for each in attributes)
+        found[name] = f"with({', '.join(attributes.values())}) |{variables}| {{\n{expression}\n}}"
+    return found
 
 
 def _given(component: Component) -> Iterator[tuple[str, str]]:

@@ -7,4 +7,14 @@ site {
       Node['user.test']   => Computed::User['one'],
     },
   }
+  computed::alone { 'old':
+    nodes => {
+      Node['maker.test'] => [Computed::Maker['old'], Computed::Again['old'], Computed::User['old']],
+    },
+  }
+  computed::alone { 'new':
+    nodes => {
+      Node['middle.test'] => [Computed::Maker['new'], Computed::Again['new'], Computed::User['new']],
+    },
+  }
 }
