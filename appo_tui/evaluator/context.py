@@ -110,10 +110,10 @@ class ScopeContext:
             return call_puppet_function(self.interpreter, node, arguments, Scope(frame, manifest, top))
         plain = name.removeprefix("::")
         function = REGISTRY.get(plain)
-        environment = self.interpreter.definitions.environment
-        if function is not None and (function.is_built_in or environment.ruby_function_file(plain)):
+        definitions = self.interpreter.definitions
+        if function is not None and (function.is_built_in or definitions.has_ruby_function(plain)):
             return function.call(FunctionCall(self, place, block), arguments)
-        if environment.ruby_function_file(plain) is not None:
+        if definitions.has_ruby_function(plain):
             return Unknown(f"the function {plain}() is written in Ruby: only a Puppet run can call it")
         raise EvaluationError(
             f"Evaluation Error: Unknown function: '{name}'.", place, code="unknown-function",

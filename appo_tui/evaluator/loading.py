@@ -55,6 +55,7 @@ class Definitions:
         self.references: dict[int, tuple[nodes.AccessExpression, PuppetType]] = {}
         self.declare_types: Callable[[Definition], None] = lambda _definition: None
         self._native: dict[str, NativeType | None] = {}
+        self._ruby_functions: dict[str, bool] = {}
         self._loaded: set[Path] = set()
         self._noted: set[Path] = set()
         self._absent: set[tuple[str, str]] = set()
@@ -238,6 +239,13 @@ class Definitions:
             if file is not None:
                 self._load(file)
         return self.functions.get(name)
+
+    def has_ruby_function(self, name: str) -> bool:
+        """Whether the environment brings a function of this name, without ``::`` before it, in Ruby."""
+        known = self._ruby_functions.get(name)
+        if known is None:
+            known = self._ruby_functions[name] = self.environment.ruby_function_file(name) is not None
+        return known
 
     def find_type_alias(self, name: str) -> tuple[nodes.TypeAlias, Manifest] | None:
         """A type alias by its name in any case."""
