@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -36,11 +36,17 @@ class Manifest:
     issues: tuple[Issue, ...] = ()
     errors: tuple[PuppetSyntaxError, ...] = ()
     readable: nodes.Program | None = None
+    _places: dict[int, Place] = field(default_factory=dict, repr=False, compare=False)
+    _lines: dict[int, Place] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, node: nodes.Node) -> Place:
         """Where ``node`` begins."""
-        line, column = self.source.position(self._offset(node))
-        return Place(self.file, line, column)
+        offset = self._offset(node)
+        known = self._places.get(offset)
+        if known is None:
+            line, column = self.source.position(offset)
+            known = self._places[offset] = Place(self.file, line, column)
+        return known
 
     def _offset(self, node: nodes.Node) -> int:
         """Where Puppet says that a node is: operations with two sides, and methods, are at their operator."""
@@ -65,7 +71,10 @@ class Manifest:
 
     def line_place(self, node: nodes.Node) -> Place:
         """The line on which ``node`` begins, as messages about resources give it."""
-        return Place(self.file, self.source.position(node.start).line)
+        known = self._lines.get(node.start)
+        if known is None:
+            known = self._lines[node.start] = Place(self.file, self.source.position(node.start).line)
+        return known
 
     def text(self, node: nodes.Node) -> str:
         """The source of ``node``."""
