@@ -8,14 +8,15 @@ again, as in Puppet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from appo_tui.evaluator.asking import Remembered
+from appo_tui.evaluator.asking import Remembered, canonical
 from appo_tui.evaluator.deferring import Deferred, with_deferred
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.resource import Parameter, Resource
+from appo_tui.evaluator.scope import TopScope
 from appo_tui.evaluator.text import contains_unknown
 from appo_tui.evaluator.values import Value
 from appo_tui.model.environment_compilation import EnvironmentCompilation
@@ -99,6 +100,7 @@ class SharedCode:
     sites: Remembered[SharedSite | EachAnew] = field(default_factory=Remembered)
     room: int = _ROOM
     _bodies: dict[Resource, Remembered[SharedBody | EachAnew]] = field(default_factory=dict)
+    _by_content: dict[Hashable, Remembered[SharedBody | EachAnew]] = field(default_factory=dict)
     _deferred: dict[Definition, nodes.Expression | None] = field(default_factory=dict)
     _by_node: dict[str, list[InstancePart]] = field(default_factory=dict)
 
@@ -113,11 +115,38 @@ class SharedCode:
         return not self.is_off and self.environment.shares_site
 
     def bodies(self, instance: Resource) -> Remembered[SharedBody | EachAnew]:
-        """What an instance's body came to."""
+        """What an instance's body came to.
+
+        A site that comes to several things declares the same instance several times: where nothing about
+        it differs that its body could see, its body comes to the same too.
+        """
         known = self._bodies.get(instance)
         if known is None:
-            known = self._bodies[instance] = Remembered()
+            content = instance if self.has_site else self._content(instance)
+            known = self._bodies[instance] = self._by_content.setdefault(content, Remembered())
         return known
+
+    def _content(self, instance: Resource) -> Hashable:
+        """All of a site's instance that its body can see; the instance where that is hard to tell."""
+        site, frame = self.environment.definitions.site, instance.scope.frame
+        caller = frame.caller
+        if site is None or frame.source is not site or caller is None or not isinstance(caller, TopScope):
+            return instance
+        certname = str(caller.node.certname)
+        given = tuple(instance.declared.values())
+        defaults = tuple(
+            (type_name, item)
+            for around in (caller.frame, frame)
+            for type_name, items in around.defaults.items()
+            for item in items.values()
+        )
+        if any(item.source is not site for item in (*given, *(item for _, item in defaults))):
+            return instance
+        return (
+            instance.key, instance.place, instance.virtual, instance.exported,
+            tuple(_seen(item, certname) for item in given),
+            tuple((type_name, _seen(item, certname)) for type_name, item in defaults),
+        )  # fmt: skip
 
     def deferred_body(self, definition: Definition) -> nodes.Expression | None:
         """An application's body, what only nodes need left for later; as it is where Puppet is strict."""
@@ -173,6 +202,10 @@ def varying_in(resources: Iterable[Resource]) -> dict[Key, tuple[str, ...]]:
         for resource in resources
     }
     return {key: names for key, names in found.items() if names}
+
+
+def _seen(item: Parameter, certname: str) -> Hashable:
+    return item.name, canonical(item.value, certname), item.origin, item.place, item.appends
 
 
 def _varies(value: Value) -> bool:

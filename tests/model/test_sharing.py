@@ -96,6 +96,7 @@ BODY = (
 )  # fmt: skip
 SITE = (
     "$site = {v}", "if $::zone == 'a' {{ $shared = {v} }}", "notice({v})", "Lamp {{ p => {v} }}", "$x = {v}",
+    "Web {{ a => {v} }}", "if $::zone == 'a' {{ Web {{ b => {v} }} }}",
 )  # fmt: skip
 MAIN = (
     "$top = {v}", "Db {{ b => {v} }}", "$shared = {v}", "include front", "node default {{ $z = {v} }}",
