@@ -54,7 +54,7 @@ class Case:
 def outcome(case: Case) -> dict[str, Any]:
     """Resolve a case's environment with its inputs."""
     inputs = case.inputs
-    given = {name: frozen(facts or {}) for name, facts in (inputs.get("facts") or {}).items()}
+    given: dict[str, Any] = {name: frozen(facts or {}) for name, facts in (inputs.get("facts") or {}).items()}
     nodes = tuple(inputs.get("nodes") or ())
     for certname in (*case.expected.get("nodes", {}), *nodes):
         given.setdefault(certname, {})
@@ -76,10 +76,10 @@ def _left_behind(entries: list[dict[str, Any]]) -> ServiceValues:
         if tag is None:
             continue
         order = ("tags", "parameters", "certname", "type", "title")
-        shown = {key: frozen(whole[key]) for key in order}
+        shown: dict[str, Any] = {key: frozen(whole[key]) for key in order}
         values.add(
             StoredResource(
-                whole["type"], whole["title"], frozen(whole["parameters"]), whole["certname"],
+                whole["type"], whole["title"], shown["parameters"], whole["certname"],
                 tag.removeprefix("producer:"), inspected=ruby_inspected(shown),
             )
         )  # fmt: skip

@@ -32,7 +32,8 @@ def test_one_that_stands_elsewhere_has_none_beside_it(tmp_path: Path, code: Path
 
 def test_the_first_directory_of_a_path_has_the_name(tmp_path: Path, code: Path) -> None:
     (tmp_path / "mine" / "staging").mkdir(parents=True)
-    assert environments_beside(code / "production", [tmp_path / "mine", code])["staging"].parent.name == "mine"
+    found = environments_beside(code / "production", [tmp_path / "mine", code])
+    assert found["staging"].parent.name == "mine"
 
 
 def test_a_path_that_is_not_there_has_none(tmp_path: Path, code: Path) -> None:

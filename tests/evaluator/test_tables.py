@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.evaluator.calls import Evaluator, Row, rows, with_module_functions
 HERE = Path(__file__).parent
 FOLDERS = (HERE, HERE / "types", HERE / "functions")
 TABLES = sorted(table for folder in FOLDERS for table in folder.glob("tables/*.txt"))
-FACTS = {"role": "web", "networking": {"ip": "10.0.0.1"}, "sites": ("one", "two")}
+FACTS: dict[str, Any] = {"role": "web", "networking": {"ip": "10.0.0.1"}, "sites": ("one", "two")}
 """Those that fill_tables.rb gives its node."""
 ROWS = [pytest.param(row, id=f"{table.stem}: {row}") for table in TABLES for row in rows(table)]
 

@@ -47,7 +47,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def of_asyncssh(file: Path, host: str) -> dict[str, object]:
     read = (None, [file], False, False, False, "tester", (), host, ())
-    return SSHClientConfig.load(*read).get_options(reload=False)  # type: ignore[arg-type]
+    return SSHClientConfig.load(*read).get_options(reload=False)
 
 
 def of_ours(home: Path, host: str) -> dict[str, object]:

@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
+from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from appo_tui.tui.app import AppoApp
@@ -48,7 +50,7 @@ class Driver:
         return screen_text(self.app)
 
 
-def screen_text(app: AppoApp) -> str:
+def screen_text(app: App[Any]) -> str:
     compositor = app.screen._compositor
     return "\n".join("".join(segment.text for segment in strip) for strip in compositor.render_strips())
 

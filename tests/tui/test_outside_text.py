@@ -136,12 +136,12 @@ def test_any_title_can_be_described_planned_and_drawn(text: str) -> None:
     lines = [each.line for each in plan_entries(plan, JobOptions(description=text), model, ASCII)]
     lines += [each.line for each in why_entries(plan, text or "n", model, UNICODE)]
     lines += [each.line for each in problems(model, ASCII)]
-    for kind, name in (
-        ("component", f"Lamp::Db[{text}]"),
-        ("instance", f"Lamp[{text}]"),
-        ("node", text or "n"),
+    for selection in (
+        Selection("component", f"Lamp::Db[{text}]"),
+        Selection("instance", f"Lamp[{text}]"),
+        Selection("node", text or "n"),
     ):
-        lines += [each.line for each in describe(model, Selection(kind, name), UNICODE)]
+        lines += [each.line for each in describe(model, selection, UNICODE)]
     labels = {node.certname: Label((node.certname, text)) for node in plan.nodes}
     lines += draw_plan(plan, labels, ASCII).lines
     assert not any(CONTROL.search(plain(each)) for each in lines)

@@ -44,6 +44,9 @@ class NoContext:
     def render_epp(self, text: str, parameters: dict[str, Value] | None, source: str) -> Value:
         return text
 
+    def note_data(self, call: Place, place: Place) -> None:
+        return None
+
     def resolve_type(self, name: str) -> PuppetType | None:
         return None
 
