@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 
 from appo_tui.jobs.events import LogChunk
@@ -91,6 +91,11 @@ class LogBuffer:
         """How many chunks have come."""
         return len(self._starts)
 
+    @property
+    def holds_all_text(self) -> bool:
+        """Whether the text of all chunks is at hand."""
+        return len(self._texts) == len(self._starts)
+
     def chunk_at(self, position: int) -> int:
         """The chunk that has a position."""
         return max(0, bisect_right(self._starts, position) - 1)
@@ -103,13 +108,26 @@ class LogBuffer:
         """Whether a chunk is of the node that is shown."""
         return self.node is None or self._nodes[chunk] == self.node
 
-    def text(self, chunk: int) -> Text | None:
-        """A chunk's text; None if it is not at hand: then it is missed, with some that comes after it."""
+    def sequence(self, chunk: int) -> int:
+        """The number of a chunk's event."""
+        return self._sequences[chunk]
+
+    def text_at_hand(self, chunk: int) -> Text | None:
+        """A chunk's text; None if it is not at hand."""
+        return self._texts.get(chunk)
+
+    def text(self, chunk: int, wanted: Callable[[int], bool] | None = None) -> Text | None:
+        """A chunk's text; None if it is not at hand: then it is missed, with some that comes after it.
+
+        Args:
+            chunk: its number.
+            wanted: of what comes after it, only the events whose numbers this is true for are missed.
+        """
         text = self._texts.get(chunk)
         if text is None:
-            self._miss(chunk, chunk + 2 * _LOOK_AHEAD)
+            self._miss(chunk, chunk + 2 * _LOOK_AHEAD, wanted)
         elif chunk % _LOOK_AHEAD == 0:
-            self._miss(chunk + _LOOK_AHEAD, chunk + 2 * _LOOK_AHEAD)
+            self._miss(chunk + _LOOK_AHEAD, chunk + 2 * _LOOK_AHEAD, wanted)
         return text
 
     # Lines that are shown.
@@ -204,9 +222,11 @@ class LogBuffer:
             self._context_until = index + 1 + self.context
             self._shown.add(max(0, index - self.context), min(self._context_until, end))
 
-    def _miss(self, chunk: int, end: int) -> None:
+    def _miss(self, chunk: int, end: int, wanted: Callable[[int], bool] | None = None) -> None:
         for number in range(chunk, min(end, len(self._starts))):
-            if number not in self._texts and self.may_show(number):
+            if number in self._texts or not self.may_show(number):
+                continue
+            if wanted is None or wanted(self._sequences[number]):
                 self.missing[number] = None
 
     def _base_count(self) -> int:

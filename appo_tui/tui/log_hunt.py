@@ -6,6 +6,7 @@ from appo_tui.tui.filters import Pattern
 from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.log_rows import BAD_LEVELS, Wanted
 from appo_tui.tui.log_search import LogSearch
+from appo_tui.tui.log_sieve import Sieve
 
 
 class LogHunt:
@@ -14,25 +15,43 @@ class LogHunt:
     def __init__(self, buffer: LogBuffer) -> None:
         self.found: int | None = None
         self.pattern: Pattern | None = None
+        self.sieve: Sieve | None = None
+        """What the store is to find out for the search that is in force."""
         self._buffer = buffer
         self._search: LogSearch | None = None
         self._errors: LogSearch | None = None
         self._asked: tuple[LogSearch, int, int] | None = None
         """What is to be gone to as soon as it is known: of which search, from where, in which direction."""
 
-    def begin(self, pattern: Pattern | None, start: int) -> None:
-        """Search for a pattern from a position on, or for nothing any more."""
+    def begin(self, pattern: Pattern | None, start: int, sieve: Sieve | None = None) -> None:
+        """Search for a pattern from a position on, or for nothing any more.
+
+        A sieve must be given what the store finds out, until it ends.
+        """
         self.pattern, self.found, self._asked = pattern, None, None
         self._search = None
+        if self.sieve is not None:
+            self.sieve.given_up = True
+        self.sieve = sieve
+        self._buffer.missing.clear()
         if pattern is not None:
-            self._search = LogSearch(self._buffer, Wanted(pattern), start)
+            self._search = LogSearch(self._buffer, Wanted(pattern), start, self.sieve)
             self._asked = (self._search, start - 1, 1)
 
     def begin_again(self, start: int) -> None:
         """Other lines are shown, or none of those that were: what was found counts no more."""
         self.found, self._asked, self._errors, self._search = None, None, None, None
         if self.pattern is not None:
-            self._search = LogSearch(self._buffer, Wanted(self.pattern), start)
+            self._search = LogSearch(self._buffer, Wanted(self.pattern), start, self.sieve)
+
+    def new_sieve(self, pattern: Pattern | None, start: int) -> Sieve | None:
+        """A sieve for a search, if the store can be of use to it."""
+        needles = Wanted(pattern).needles() if pattern is not None else ()
+        buffer = self._buffer
+        if not needles or buffer.holds_all_text:
+            return None
+        last = buffer.sequence(buffer.chunk_count - 1)
+        return Sieve(needles, buffer.sequence(buffer.chunk_at(start)), last)
 
     def ask_match(self, position: int, step: int) -> None:
         """Look for the next match after a position, or the one before, around the end."""

@@ -73,6 +73,20 @@ class Wanted:
             if (levels is None or each.level in levels) and (pattern is None or pattern.matches(_said(each)))
         ]
 
+    def needles(self) -> tuple[str, ...]:
+        """Texts of which a chunk holds at least one if it holds what is looked for; empty if unknown.
+
+        Whoever looks for them must take any letter for its other case, and ``_`` for any one character.
+        """
+        pattern = self.pattern
+        if pattern is None or pattern.inverse or len(pattern.literal) < _SHORTEST_NEEDLE:
+            return ()
+        needles = _needles(pattern.literal, ignoring_case=pattern.ignores_case)
+        if not needles or len(needles[0]) < _SHORTEST_NEEDLE:
+            return ()
+        # These have relatives beyond ASCII: the Kelvin sign, the long s, the Turkish i.
+        return tuple(re.sub("[iksIKS]", "_", needle.decode()) for needle in needles)
+
     def _may_be_in(self, data: bytes) -> bool:
         """Whether it is worth while to decode a chunk: most hold nothing of what is looked for."""
         if self.levels is not None and not any(f'"{level}"'.encode() in data for level in self.levels):
@@ -86,6 +100,9 @@ class Wanted:
         searched = data.lower() if self.pattern.ignores_case else data
         return any(needle in searched for needle in needles)
 
+
+_SHORTEST_NEEDLE = 3
+"""What is shorter is nearly everywhere: it is not worth while to have the store look for it."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.,/\[\]{}()=@*+-]+")
 """What stands in JSON as it is, and never reaches from a line's level or source into its text."""

@@ -8,15 +8,20 @@ from collections.abc import Sequence
 from time import monotonic
 
 from appo_tui.tui.log_buffer import LogBuffer
-from appo_tui.tui.log_rows import Wanted
+from appo_tui.tui.log_rows import Text, Wanted
+from appo_tui.tui.log_sieve import Sieve
 
 
 class LogSearch:
-    """The shown lines that are wanted: first those from a position on, then those before, then what comes."""
+    """The shown lines that are wanted: first those from a position on, then those before, then what comes.
 
-    def __init__(self, buffer: LogBuffer, wanted: Wanted, start: int) -> None:
+    With a sieve, the text of chunks that it holds back is never looked at.
+    """
+
+    def __init__(self, buffer: LogBuffer, wanted: Wanted, start: int, sieve: Sieve | None = None) -> None:
         self._buffer = buffer
         self._wanted = wanted
+        self._sieve = sieve
         self._first = buffer.chunk_at(start)
         self._next = self._first
         self._next_before = 0
@@ -41,15 +46,16 @@ class LogSearch:
     def advance(self, deadline: float) -> bool:
         """Look at more lines until a moment of the monotonic clock; tells whether there is more to do now.
 
-        If not, all were looked at, or the text of the next is missed.
+        If not, all were looked at, or the text of the next is missed, or nobody knows yet whether it is
+        worth while to read it.
         """
         while not self.complete:
             ahead = not self._ahead_done
             chunk = self._next if ahead else self._next_before
             if chunk >= self._buffer.looked_at:
                 return False
-            if self._buffer.may_show(chunk):
-                text = self._buffer.text(chunk)
+            if self._buffer.may_show(chunk) and self._passes(self._buffer.sequence(chunk)) is not False:
+                text = self._text(chunk)
                 if text is None:
                     return False
                 self._take(chunk, self._wanted.places(text), self._found if ahead else self._found_before)
@@ -72,6 +78,16 @@ class LogSearch:
             Its position; None if there is none, or if it is not known yet, as long as not ``complete``.
         """
         return self._after(position) if step > 0 else self._before(position)
+
+    def _passes(self, sequence: int) -> bool | None:
+        return True if self._sieve is None else self._sieve.passes(sequence)
+
+    def _text(self, chunk: int) -> Text | None:
+        if self._sieve is None:
+            return self._buffer.text(chunk)
+        if self._passes(self._buffer.sequence(chunk)):
+            return self._buffer.text(chunk, lambda sequence: bool(self._passes(sequence)))
+        return self._buffer.text_at_hand(chunk)
 
     @property
     def _ahead_done(self) -> bool:

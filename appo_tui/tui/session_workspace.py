@@ -314,6 +314,13 @@ class SessionWorkspace:
         return self._store.packed_log(job, sequences)
 
     @_told
+    def log_chunks_with(
+        self, job: int, needles: Sequence[str], first: int, last: int
+    ) -> frozenset[int] | None:
+        """Where in a log some texts may be."""
+        return self._store.log_chunks_with(job, needles, first, last)
+
+    @_told
     def save_log(self, job: int, name: str) -> Path:
         """Save all lines of a job's log."""
         from datetime import UTC, datetime

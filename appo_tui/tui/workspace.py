@@ -122,5 +122,13 @@ class Workspace(Protocol):
     def log_text(self, job: int, sequences: Sequence[int]) -> Mapping[int, bytes]:
         """The lines of some log chunks by their events' numbers, as the store has them."""
 
+    def log_chunks_with(
+        self, job: int, needles: Sequence[str], first: int, last: int
+    ) -> frozenset[int] | None:
+        """The events of a job's log, from number ``first`` to ``last``, that may hold one of some texts.
+
+        Letters stand for their other case too, and ``_`` for any character; None if that can't be told.
+        """
+
     def save_log(self, job: int, name: str) -> Path:
         """Save all lines of a job's log, whatever of it is on the screen; returns where."""

@@ -191,5 +191,10 @@ class ActingWorkspace:
     def log_text(self, job: int, sequences: Sequence[int]) -> Mapping[int, bytes]:
         raise AssertionError("every chunk has its lines")
 
+    def log_chunks_with(
+        self, job: int, needles: Sequence[str], first: int, last: int
+    ) -> frozenset[int] | None:
+        raise AssertionError("every chunk has its lines")
+
     def events(self, job: int, *, after: int, limit: int, log: LogDetail) -> Sequence[AnyEvent]:
         return [event for event in self.histories.get(job, ()) if event.sequence > after][:limit]

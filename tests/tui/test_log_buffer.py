@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from appo_tui.jobs import JobProgress, Store, open_store
 from appo_tui.jobs.events import LogChunk, LogLine
+from appo_tui.jobs.store import leases
 from appo_tui.jobs.store.logs import CountedLines, PackedLines
 from appo_tui.tui.filters import compile_pattern
 from appo_tui.tui.line_ranges import LineRanges
 from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.log_hunt import LogHunt
 from appo_tui.tui.log_rows import BAD_LEVELS, Wanted, rows_of
+from appo_tui.tui.log_sieve import sifted
+from tests.jobs.requests import request
 from tests.tui.events import log
 
 
@@ -192,6 +200,72 @@ def test_a_search_finds_what_comes_later_and_what_must_be_read_first() -> None:
     buffer.append([chunk("another hit")])
     hunt.advance(monotonic() + 10)
     assert hunt.outcome() == "1 of 2"
+
+
+@settings(deadline=None, max_examples=40)
+@given(texts, st.integers(0, 60), st.sampled_from(["hit", "HIT", "kelvin", "warn", "quoted", "notice"]),
+       st.booleans())  # fmt: skip
+def test_a_search_finds_the_same_lines_whether_or_not_the_store_looks_first(
+    chunks: list[list[str]], start: int, wanted: str, late: bool
+) -> None:
+    made = [replace(chunk(*each), sequence=number) for number, each in enumerate(chunks, 1)]
+    start = min(start, max(0, sum(map(len, chunks)) - 1))
+    went, outcomes = [], []
+    with log_in_store(made) as (store, job):
+        texts = store.packed_log(job, [each.sequence for each in made])
+        for sieved in (False, True):
+            buffer = LogBuffer()
+            buffer.append([replace(each, lines=CountedLines(len(each.lines))) for each in made])
+            hunt = LogHunt(buffer)
+            pattern = compile_pattern(wanted)
+            sieve = hunt.new_sieve(pattern, start) if sieved else None
+            hunt.begin(pattern, start, sieve)
+            if sieve is not None:
+                if late:
+                    buffer.append([replace(chunk("hit", "warn"), sequence=len(made) + 1)])
+                for first, held in sifted(sieve, partial(store.log_chunks_with, job)):
+                    sieve.take(first, held)
+                sieve.take(0, None)
+            elif late:
+                buffer.append([replace(chunk("hit", "warn"), sequence=len(made) + 1)])
+            places: list[int | None] = []
+            hunt.advance(monotonic() + 10)
+            while buffer.missing:
+                asked = buffer.sequences()
+                buffer.give(asked, texts)
+                hunt.advance(monotonic() + 10)
+            places.append(hunt.arrived())
+            went.append(places)
+            outcomes.append(hunt.outcome())
+    assert went[0] == went[1]
+    assert outcomes[0] == outcomes[1]
+
+
+@contextmanager
+def log_in_store(chunks: list[LogChunk]) -> Iterator[tuple[Store, int]]:
+    """A store that has a job with this log; the job's number."""
+    with TemporaryDirectory() as directory:
+        store = open_store(f"sqlite:///{directory}/jobs.sqlite")
+        job = store.create(request())
+        lease = leases.acquire(store, job, "r")
+        assert lease is not None
+        leases.append(store, lease, chunks, JobProgress.of(request()).with_events(chunks))
+        yield store, job
+        store.close()
+
+
+def test_text_that_the_store_has_ruled_out_is_never_read() -> None:
+    buffer = filled(*(replace(chunk("x"), lines=CountedLines(1)) for _ in range(50)))
+    hunt = LogHunt(buffer)
+    pattern = compile_pattern("needle")
+    sieve = hunt.new_sieve(pattern, 0)
+    assert sieve is not None
+    hunt.begin(pattern, 0, sieve)
+    assert not hunt.advance(monotonic() + 10)
+    assert buffer.sequences() == []
+    sieve.take(0, frozenset({40}))
+    hunt.advance(monotonic() + 10)
+    assert buffer.sequences() == [40]
 
 
 def test_errors_are_gone_to_without_going_around_the_end() -> None:

@@ -49,6 +49,32 @@ def packed(connection: Connection, job: int, sequences: Sequence[int]) -> dict[i
     return {row.sequence: row.data for row in connection.execute(query)}
 
 
+def sequences_with(
+    connection: Connection, job: int, needles: Sequence[str], first: int, last: int
+) -> frozenset[int] | None:
+    """The chunks, by their sequence numbers, whose JSON holds one of some ASCII texts.
+
+    Letters stand for their other case too, as LIKE of SQLite has it, and ``_`` for any character.
+
+    Returns:
+        None if the database has no quick way to tell.
+    """
+    from sqlalchemy import Text, cast, or_, select
+
+    from appo_tui.jobs.store.schema import log_chunks
+
+    if connection.dialect.name != "sqlite":
+        return None
+    table = log_chunks.c
+    data = cast(table.data, Text)
+    query = select(table.sequence).where(
+        table.job == job,
+        table.sequence.between(first, last),
+        or_(*(data.like(f"%{needle}%") for needle in needles)),
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
 def lines(
     connection: Connection, job: int, node: str, attempt: int | None, first: int, count: int
 ) -> tuple[LogLine, ...]:

@@ -136,6 +136,16 @@ class Store:
         with self.reading() as connection:
             return logs.packed(connection, job, sequences)
 
+    def log_chunks_with(
+        self, job: int, needles: Sequence[str], first: int, last: int
+    ) -> frozenset[int] | None:
+        """The sequence numbers, from ``first`` to ``last``, of log chunks that may hold one of some texts.
+
+        Letters stand for their other case too, and ``_`` for any character; None if that can't be told.
+        """
+        with self.reading() as connection:
+            return logs.sequences_with(connection, job, needles, first, last)
+
     def log(
         self, job: int, node: str, attempt: int | None = None, first: int = 1, count: int = 1000
     ) -> tuple[LogLine, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from threading import Event
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from appo_tui.tui.job_feed import JobNews, follow_job
 from appo_tui.tui.job_lines import job_line, node_story, timeline
 from appo_tui.tui.lines import span
 from appo_tui.tui.log_buffer import LogBuffer
+from appo_tui.tui.log_sieve import sifted
 from appo_tui.tui.plan_lines import target_words
 from appo_tui.tui.resource_rows import RESOURCE_COLUMNS, resource_rows
 from appo_tui.tui.saving import save
@@ -223,6 +225,14 @@ class JobScreen(PanedScreen):
     def on_log_surface_text_missed(self, event: LogView.TextMissed) -> None:
         """Read text of the log that is not at hand."""
         self._read_text(event.sequences)
+
+    @work(thread=True, group="sift", exit_on_error=False)
+    def on_log_surface_sieve_wanted(self, event: LogView.SieveWanted) -> None:
+        """Have the store look which chunks of the log a search can leave out."""
+        with self.appo.telling("The log can't be searched"):
+            for first, held in sifted(event.sieve, partial(self.appo.workspace.log_chunks_with, self.number)):
+                event.log.post_message(LogView.Sifted(event.sieve, first, held))
+        event.log.post_message(LogView.Sifted(event.sieve, 0, None))
 
     def on_job_screen_text_read(self, event: TextRead) -> None:
         """Give the log its text."""

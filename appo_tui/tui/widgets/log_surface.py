@@ -15,6 +15,7 @@ from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.log_hunt import LogHunt
 from appo_tui.tui.log_lines import log_line
 from appo_tui.tui.log_rows import LogRow
+from appo_tui.tui.log_sieve import Sieve
 from appo_tui.tui.widgets.lined import Lined
 
 _CACHED = 512
@@ -33,6 +34,23 @@ class LogSurface(Lined):
         def __init__(self, sequences: Sequence[int]) -> None:
             super().__init__()
             self.sequences = sequences
+
+    class SieveWanted(Message):
+        """The store is to find out which chunks a search can leave out; ``Sifted`` tells the log."""
+
+        def __init__(self, log: LogSurface, sieve: Sieve) -> None:
+            super().__init__()
+            self.log = log
+            self.sieve = sieve
+
+    class Sifted(Message):
+        """Something has been found out, for ``Sieve.take``."""
+
+        def __init__(self, sieve: Sieve, first: int, held: frozenset[int] | None) -> None:
+            super().__init__()
+            self.sieve = sieve
+            self.first = first
+            self.held = held
 
     def __init__(self, buffer: LogBuffer, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)

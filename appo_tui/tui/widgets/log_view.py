@@ -86,11 +86,21 @@ class LogView(LogSurface):
     def search(self, text: str) -> str:
         """Mark what matches, and go to the first from here."""
         if text != self.search_text:
-            self.hunt.begin(compile_pattern(text) if text else None, self._top_position())
+            pattern, start = compile_pattern(text) if text else None, self._top_position()
+            sieve = self.hunt.new_sieve(pattern, start)
+            self.hunt.begin(pattern, start, sieve)
+            if sieve is not None:
+                self.post_message(self.SieveWanted(self, sieve))
             self.forget_drawn()
             self.refresh()
             self._work()
         return self.hunt.outcome()
+
+    def on_log_surface_sifted(self, event: LogSurface.Sifted) -> None:
+        """Search on with what is known now."""
+        event.sieve.take(event.first, event.held)
+        if event.sieve is self.hunt.sieve:
+            self._work()
 
     def only(self, text: str) -> str:
         """Show only lines that match."""
