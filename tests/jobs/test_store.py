@@ -5,9 +5,18 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from appo_tui.jobs import JobState, Store, StoreError, UnknownJobError, open_store
-from appo_tui.jobs.events import JobFinished, JobStarted, ValuesDelivered
+from appo_tui.jobs.events import (
+    AnyEvent,
+    JobFinished,
+    JobStarted,
+    LogChunk,
+    LogLine,
+    NodeRunning,
+    ValuesDelivered,
+)
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.store import leases
 from appo_tui.jobs.transport.fake import FakeTransport
@@ -122,11 +131,41 @@ def test_opening_a_store_again_does_not_blind_those_who_have_it_open(tmp_path: P
     assert first.asked(1) == (("stop", "ada"),)
 
 
+def test_what_is_written_while_events_are_read_is_seen_at_the_next_look_and_in_order(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    job = store.create(request())
+    lease = leases.acquire(store, job, "r")
+    assert lease is not None
+    progress = JobProgress.of(request())
+
+    def write(*events: AnyEvent) -> None:
+        nonlocal progress
+        progress = progress.with_events(events)
+        leases.append(store, lease, events, progress)
+
+    line = LogLine(2.0, "stdout", "notice", "Puppet", "x")
+    late: list[AnyEvent] = [
+        NodeRunning(sequence=2, time=2.0, node="db1", attempt=1, command="puppet"),
+        LogChunk(sequence=3, time=2.0, node="db1", attempt=1, first=1, lines=(line,)),
+    ]
+
+    def before(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if late and statement.startswith("SELECT log_chunks."):
+            events, late[:] = tuple(late), []
+            write(*events)
+
+    write(JobStarted(sequence=1, time=1.0, runner="r", digest="d"))
+    event.listen(store.engine, "before_cursor_execute", before)
+    first = store.events(job)
+    assert not late
+    assert [each.sequence for each in (*first, *store.events(job, first[-1].sequence))] == [1, 2, 3]
+
+
 def _deliver(store: Store, job: int, node: str, values: dict[str, dict[str, object]], moment: float) -> None:
     lease = leases.acquire(store, job, "r")
     assert lease is not None
-    event = ValuesDelivered(sequence=1, time=moment, node=node, attempt=2, values=values)
-    leases.append(store, lease, (event,), JobProgress.of(request()).with_events((event,)))
+    delivered = ValuesDelivered(sequence=1, time=moment, node=node, attempt=2, values=values)
+    leases.append(store, lease, (delivered,), JobProgress.of(request()).with_events((delivered,)))
 
 
 def test_the_last_delivery_is_found_however_many_jobs_came_after_it(tmp_path: Path) -> None:
