@@ -224,7 +224,7 @@ def _used_otherwise(node: object, chosen: frozenset[str]) -> Iterator[str]:
     elif isinstance(node, nodes.ResourceBody):
         yield from _used_otherwise(node.title, chosen)
         for operation in node.operations:
-            if not _may_wait(operation):
+            if not may_wait(operation):
                 yield from _used_otherwise(operation, chosen)
     elif isinstance(node, nodes.VariableExpression | nodes.TextExpression):
         yield from _names(node)
@@ -237,7 +237,8 @@ def _is_assignment_of(node: nodes.AssignmentExpression, chosen: frozenset[str]) 
     return isinstance(node.left, nodes.VariableExpression) and node.left.name in chosen
 
 
-def _may_wait(operation: nodes.Node) -> bool:
+def may_wait(operation: nodes.Node) -> bool:
+    """Whether an attribute's value can't fail, and decides nothing where it is declared."""
     if not isinstance(operation, nodes.AttributeOperation) or operation.operator != "=>":
         return False
     return operation.name not in _NEVER and _cannot_fail(operation.value)
@@ -263,7 +264,7 @@ def _rewritten(node: Any, bound: frozenset[str], variables: frozenset[str]) -> A
 
 
 def _rewritten_operation(operation: Any, bound: frozenset[str], variables: frozenset[str]) -> Any:
-    if not _may_wait(operation):
+    if not may_wait(operation):
         return operation
     if not any(_is_free(name, bound) or name in variables for name in _names(operation.value)):
         return operation

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 from appo_tui.evaluator.asking import DefaultsQuestion, as_on, listen, stop_listening
 from appo_tui.evaluator.catalog import Catalog
 from appo_tui.evaluator.deferring import Deferred, undeferred
-from appo_tui.evaluator.evaluating import code_scope, set_parameters
+from appo_tui.evaluator.evaluating import code_scope, run_body, set_parameters
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.functions.errors import ControlSignal, FunctionError
 from appo_tui.evaluator.hiera import HieraError
 from appo_tui.evaluator.resource import Resource
 from appo_tui.model.node_mapping import Key, assignments
-from appo_tui.model.shared_code import EachAnew, SharedBody, SharedSite, shared_site, varying_in
+from appo_tui.model.shared_code import (
+    ENOUGH_SITES,
+    EachAnew,
+    SharedBody,
+    SharedSite,
+    shared_site,
+    varying_in,
+)
+from appo_tui.model.site_splitting import SplitSite
 
 if TYPE_CHECKING:
     from appo_tui.model.node_compilation import NodeCompilation
@@ -26,17 +34,41 @@ _ANEW = EachAnew()
 
 
 def evaluate_site(compilation: NodeCompilation) -> SharedSite | None:
-    """Evaluate the site for a node, and remember what it came to if that holds for others.
+    """Evaluate the site for a node, or find what it came to on a node that gave the same answers.
 
     Returns:
-        What others can use, and this node too; None if nobody can.
+        The instances that it declares; None where they are among those that the node awaits.
 
     Raises:
         EvaluationError: the code can't be evaluated.
     """
-    if compilation.shared.is_off or compilation.shared.room <= 0:
+    shared = compilation.shared
+    known = None if shared.is_off else shared.sites.find(compilation)
+    if isinstance(known, SharedSite):
+        compilation.declare_site()
+        return known
+    parts = shared.site_parts if known is not None or shared.different_sites >= ENOUGH_SITES else None
+    if parts is not None:
+        _evaluate_parts(compilation, parts)
+        return None
+    if known is not None or shared.is_off or shared.room <= 0:
         compilation.evaluate_site()
         return None
+    return _evaluated_site(compilation)
+
+
+def _evaluate_parts(compilation: NodeCompilation, parts: SplitSite) -> None:
+    """Evaluate what of the site may matter to a node."""
+    site, definition = compilation.declare_site(), compilation.definitions.site
+    assert site is not None
+    assert definition is not None
+    here = replace(definition, body=parts.on_node(str(compilation.node.certname)))
+    run_body(compilation, here, code_scope(compilation, site, definition))
+
+
+def _evaluated_site(compilation: NodeCompilation) -> SharedSite | None:
+    """Evaluate the site, and remember what it came to if that holds for others."""
+    compilation.shared.different_sites += 1
     effects, declared = _effects(compilation), len(compilation.applications)
     variables = compilation.top.variables
     asked = listen(compilation)

@@ -29,7 +29,7 @@ from appo_tui.model.finishing import check_given, finish, in_statement
 from appo_tui.model.mappings import consume, produce, resolve_mappings
 from appo_tui.model.node_mapping import Key, components_on
 from appo_tui.model.service_values import ServiceValues
-from appo_tui.model.shared_code import EachAnew, SharedCode, SharedSite
+from appo_tui.model.shared_code import SharedCode, SharedSite
 from appo_tui.model.validation import check_relationships, check_titles, is_component
 
 
@@ -139,14 +139,7 @@ class NodeCompilation(Compilation):
 
     def _site_for_this_node(self) -> None:
         """Evaluate the site, or take what it came to on a node that gave the same answers."""
-        known = None if self.shared.is_off else self.shared.sites.find(self)
-        if isinstance(known, EachAnew):
-            self.evaluate_site()
-            return
-        if known is not None:
-            self._declare_site()
-        else:
-            known = evaluate_site(self)
+        known = evaluate_site(self)
         if known is not None:
             self._await_instances(known)
 
@@ -199,11 +192,12 @@ class NodeCompilation(Compilation):
         Raises:
             EvaluationError: it can't be evaluated.
         """
-        site, definition = self._declare_site(), self.definitions.site
+        site, definition = self.declare_site(), self.definitions.site
         if site is not None and definition is not None:
             run_body(self, definition, code_scope(self, site, definition))
 
-    def _declare_site(self) -> Resource | None:
+    def declare_site(self) -> Resource | None:
+        """Put the site, if there is one, into the catalog."""
         definition = self.definitions.site
         if definition is None:
             return None

@@ -22,8 +22,11 @@ from appo_tui.evaluator.values import Value
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.environment_graph import InstanceMapping
 from appo_tui.model.node_mapping import Key, assignments
+from appo_tui.model.site_splitting import SplitSite, split_site
 from puppet_grammar import nodes
 
+ENOUGH_SITES = 8
+"""How many things a site may come to before nodes evaluate only what concerns them."""
 _ROOM = 100_000
 """How many declarations are kept: some hundred megabytes."""
 
@@ -90,6 +93,7 @@ class SharedCode:
         mapping_fault: what is wrong with an instance's node mapping, which stops every node too.
         is_off: whether each node evaluates everything by itself, as in Puppet.
         sites: what the site came to.
+        different_sites: how many things it came to.
         room: how many declarations may still be kept.
     """
 
@@ -98,8 +102,10 @@ class SharedCode:
     mapping_fault: EvaluationError | None
     is_off: bool = False
     sites: Remembered[SharedSite | EachAnew] = field(default_factory=Remembered)
+    different_sites: int = 0
     room: int = _ROOM
     _bodies: dict[Resource, Remembered[SharedBody | EachAnew]] = field(default_factory=dict)
+    _parts: list[SplitSite | None] = field(default_factory=list)
     _by_content: dict[Hashable, Remembered[SharedBody | EachAnew]] = field(default_factory=dict)
     _deferred: dict[Definition, nodes.Expression | None] = field(default_factory=dict)
     _by_node: dict[str, list[InstancePart]] = field(default_factory=dict)
@@ -113,6 +119,15 @@ class SharedCode:
     def has_site(self) -> bool:
         """Whether the site block comes to the same on every node."""
         return not self.is_off and self.environment.shares_site
+
+    @property
+    def site_parts(self) -> SplitSite | None:
+        """The site by the nodes that its statements matter to; None where it is evaluated whole."""
+        if self.is_off:
+            return None
+        if not self._parts:
+            self._parts.append(split_site(self.environment))
+        return self._parts[0]
 
     def bodies(self, instance: Resource) -> Remembered[SharedBody | EachAnew]:
         """What an instance's body came to.

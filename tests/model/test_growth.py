@@ -57,3 +57,47 @@ def evaluations(root: Path, body: str, nodes: int) -> int:
 def test_twice_the_nodes_need_twice_the_evaluations(tmp_path: Path, body: str) -> None:
     few, many = evaluations(tmp_path / "few", body, 40), evaluations(tmp_path / "many", body, 80)
     assert many / few < 2.2
+
+
+SITES = {
+    "hands a fact on": "",
+    "decides by a fact": "if $::hostname == 'w1' { notice('here') }",
+    "asks for a class's variable": "notice($some::variable)",
+}
+
+
+def evaluations_of_site(root: Path, statement: str, instances: int) -> int:
+    """How many expressions are evaluated for a site with many instances that reads a fact."""
+    root.mkdir()
+    declared = "\n".join(
+        f"  farm {{ 'f{index}': label => \"x${{::hostname}}\", "
+        f"nodes => {{ Node['d{index}'] => Db['f{index}'], Node['w{index}'] => Web['f{index}'] }} }}"
+        for index in range(1, instances + 1)
+    )
+    text = (
+        f"{DEFINITIONS}application farm($label) {{\n  db {{ $name: export => Sql[$name] }}\n"
+        f"  web {{ $name: label => $label, consume => Sql[$name] }}\n}}\n"
+        f"site {{\n  {statement}\n{declared}\n}}\n"
+    )
+    counted = 0
+    real = Interpreter.evaluate
+
+    def counting(self: Interpreter, node: object, scope: object) -> object:
+        nonlocal counted
+        counted += 1
+        return real(self, node, scope)  # type: ignore[arg-type]
+
+    with patch.object(Interpreter, "evaluate", counting):
+        model = model_of(root, text, Facts())
+    assert [item.message for item in model.diagnostics if item.severity == "error"] == []
+    assert model.components["Web[f2]"].parameters["label"].value == "xw2"
+    return counted
+
+
+@pytest.mark.parametrize("statement", SITES)
+def test_twice_the_instances_of_a_site_that_reads_facts_need_twice_the_evaluations(
+    tmp_path: Path, statement: str
+) -> None:
+    few = evaluations_of_site(tmp_path / "few", SITES[statement], 40)
+    many = evaluations_of_site(tmp_path / "many", SITES[statement], 80)
+    assert many / few < 2.2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from appo_tui.environment import Facts, read_environment
 from appo_tui.environment.facts import frozen
 from appo_tui.evaluator.interpreter import CompilerSettings
+from appo_tui.model import body_sharing, site_splitting
 from appo_tui.model.reading import model_of
 from appo_tui.model.resolution import Resolution, resolve
 from tests.conformance.outcome import Case
@@ -174,6 +176,8 @@ def test_a_program_comes_to_the_same_with_and_without_sharing(data: st.DataObjec
         (root / "data" / "c.yaml").write_text("k: common %{name}\nfront::a: 7\n")
         (root / "data" / "db0.test.yaml").write_text("k: of db0\n")
         (root / "data" / "zone-a.yaml").write_text("k: of a\nn: 1\n")
-        shared, anew = both(root, facts)
+        enough, few = data.draw(st.sampled_from((0, 1, 8))), data.draw(st.sampled_from((1, 8)))
+        with patch.object(body_sharing, "ENOUGH_SITES", enough), patch.object(site_splitting, "FEW", few):
+            shared, anew = both(root, facts)
     assert shared["nodes"] == anew["nodes"]
     assert shared["model"] == anew["model"]
