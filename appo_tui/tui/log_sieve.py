@@ -36,7 +36,7 @@ class Sieve:
             yield block * AT_ONCE, min(block * AT_ONCE + AT_ONCE - 1, self.last)
 
     def take(self, first: int, held: frozenset[int] | None) -> None:
-        """Take what is known of the range that begins with ``first``; None ends it: all others may hold it."""
+        """Take what is known of the range that begins with ``first``; None ends it: others may hold it."""
         if held is None:
             self._finished = True
         else:

@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from appo_tui.jobs.events import AnyEvent
     from appo_tui.jobs.host_keys import UnknownHostKey
     from appo_tui.jobs.request import JobOptions, JobRequest
-    from appo_tui.jobs.states import JobState
     from appo_tui.jobs.store import JobSummary, Store, StoredJob
-    from appo_tui.jobs.store.reading import LogDetail
+    from appo_tui.jobs.store.reading import JobOrder, LogDetail
     from appo_tui.model.entities import Model
     from appo_tui.plan.entities import JobPlan, Target
 
@@ -128,9 +127,9 @@ class SessionWorkspace:
 
     def changes(self, stop: Event) -> Iterator[None]:
         """Come on whenever files of the environment have changed, until ``stop`` is set."""
-        from watchfiles import watch
+        from appo_tui.environment import watch
 
-        for _ in watch(self.session.root, stop_event=stop, raise_interrupt=False):
+        for _ in watch(self.session.root, stop):
             yield
 
     @_told
@@ -229,9 +228,16 @@ class SessionWorkspace:
         return self._store.job(number)
 
     @_told
-    def jobs(self, *, offset: int, limit: int, text: str, states: Sequence[JobState]) -> Sequence[JobSummary]:
-        """Jobs, the newest first."""
-        return self._store.jobs(limit, offset, text, states)
+    def jobs(
+        self, *, offset: int, limit: int, text: str, order: JobOrder, descending: bool
+    ) -> Sequence[JobSummary]:
+        """Jobs, some at a time."""
+        return self._store.jobs(limit, offset, text, order=order, descending=descending)
+
+    @_told
+    def job_count(self) -> int:
+        """How many jobs there are."""
+        return self._store.count()
 
     @_told
     def last_runs(self) -> Mapping[str, LastRun]:

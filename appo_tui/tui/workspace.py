@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from appo_tui.jobs.host_keys import UnknownHostKey
     from appo_tui.jobs.progress import JobProgress
     from appo_tui.jobs.request import JobOptions
-    from appo_tui.jobs.states import JobState
-    from appo_tui.jobs.store.reading import LogDetail
+    from appo_tui.jobs.store.reading import JobOrder, LogDetail
     from appo_tui.jobs.store.summary import JobSummary, StoredJob
     from appo_tui.model.entities import Model
     from appo_tui.plan.entities import JobPlan, Target
@@ -89,8 +88,13 @@ class Workspace(Protocol):
     def job(self, number: int) -> StoredJob:
         """One job."""
 
-    def jobs(self, *, offset: int, limit: int, text: str, states: Sequence[JobState]) -> Sequence[JobSummary]:
-        """Jobs, the newest first."""
+    def jobs(
+        self, *, offset: int, limit: int, text: str, order: JobOrder, descending: bool
+    ) -> Sequence[JobSummary]:
+        """Jobs that have a text in them, some at a time."""
+
+    def job_count(self) -> int:
+        """How many jobs there are."""
 
     def last_runs(self) -> Mapping[str, LastRun]:
         """The latest run of each node, as far as the newest jobs tell."""

@@ -53,6 +53,19 @@ def test_jobs_are_listed_newest_first_and_found_by_text_and_state(tmp_path: Path
     assert store.count() == 2
 
 
+def test_jobs_are_sorted_by_what_is_asked_for_and_found_by_how_they_stand(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    first = store.create(request(description="b", noop=True))
+    second = store.create(request(description="a"))
+    carried_out(store, second, FakeTransport())
+    assert [each.id for each in store.jobs(order="description", descending=False)] == [second, first]
+    assert [each.id for each in store.jobs(order="job", descending=False)] == [first, second]
+    for descending in (True, False):
+        assert [each.id for each in store.jobs(order="took", descending=descending)] == [second, first]
+    assert [each.id for each in store.jobs(text="finish")] == [second]
+    assert [each.id for each in store.jobs(text="no-op")] == [first]
+
+
 def test_a_summary_has_what_the_events_folded_to(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     job = store.create(request())

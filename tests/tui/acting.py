@@ -12,8 +12,8 @@ from appo_tui.jobs.events import AnyEvent, JobStopping
 from appo_tui.jobs.host_keys import UnknownHostKey
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions, JobRequest
-from appo_tui.jobs.states import JobState, NodeState
-from appo_tui.jobs.store.reading import LogDetail
+from appo_tui.jobs.states import NodeState
+from appo_tui.jobs.store.reading import JobOrder, LogDetail
 from appo_tui.jobs.store.summary import JobSummary, StoredJob
 from appo_tui.model.entities import Component, Model
 from appo_tui.plan import JobPlan, PlanError, Target, equivalent_command, make_plan
@@ -177,10 +177,17 @@ class ActingWorkspace:
             changed=progress.last_time or START, runner_alive=not progress.state.ended,
         )  # fmt: skip
 
-    def jobs(self, *, offset: int, limit: int, text: str, states: Sequence[JobState]) -> Sequence[JobSummary]:
-        found = [self.summary(number) for number in sorted(self.requests, reverse=True)]
-        wanted = [each for each in found if text in each.target and (not states or each.state in states)]
+    def jobs(
+        self, *, offset: int, limit: int, text: str, order: JobOrder, descending: bool
+    ) -> Sequence[JobSummary]:
+        found = [self.summary(number) for number in sorted(self.requests, reverse=descending)]
+        if order != "job":
+            found.sort(key=lambda each: str(getattr(each, order)), reverse=descending)
+        wanted = [each for each in found if text in f"{each.target} {each.state} {each.description}"]
         return wanted[offset : offset + limit]
+
+    def job_count(self) -> int:
+        return len(self.requests)
 
     def follow_elsewhere(self, job: int) -> str:
         return f"appo job attach {job}"

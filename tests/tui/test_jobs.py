@@ -8,6 +8,7 @@ import pytest
 
 from appo_tui.tui.screens.job import JobScreen
 from appo_tui.tui.screens.replay import ReplayScreen
+from appo_tui.tui.widgets.job_table import JobTable
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
 from tests.tui.events import finished_job, log, numbered
@@ -180,6 +181,27 @@ async def test_the_history_lists_jobs_newest_first_and_filters(workspace: Acting
         assert it.text().index("✗ failed") < it.text().index("✓ finished")
         await it.press("slash", *"finished", "enter")
         await it.sees_no_more("✗ failed")
+
+
+async def test_a_long_history_is_read_as_one_comes_to_its_end_and_found_by_the_store(
+    workspace: ActingWorkspace,
+) -> None:
+    for number in range(10, 300):
+        workspace.requests[number] = workspace.requests[2]
+        workspace.histories[number] = workspace.histories[2]
+    async with driven(workspace) as it:
+        await it.press("4")
+        await it.sees("292 jobs")
+        jobs = it.app.screen.query_one(JobTable)
+        assert jobs.row_count() == 200
+        await it.press("slash", *"finished", "enter")
+        await it.until(lambda: jobs.row_count() == 1 and jobs.cursor_key == 1)
+        await it.press("escape")
+        await it.until(lambda: jobs.row_count() == 200)
+        await it.press("G")
+        await it.until(lambda: jobs.row_count() == 292)
+        await it.press("slash", *"finis.ed", "enter")
+        await it.until(lambda: jobs.row_count() == 1 and jobs.cursor_key == 1)
 
 
 async def test_two_jobs_are_compared_node_by_node(workspace: ActingWorkspace) -> None:

@@ -27,25 +27,53 @@ LogDetail = Literal["full", "packed", "counted", "none"]
 all."""
 
 
+JobOrder = Literal[
+    "job", "state", "target", "nodes", "started", "took", "owner", "description", "environment"
+]
+"""What jobs are sorted by."""
+
+
 def summaries(
-    connection: Connection, limit: int | None, offset: int, text: str, states: Sequence[JobState]
+    connection: Connection,
+    limit: int | None,
+    offset: int,
+    text: str,
+    states: Sequence[JobState],
+    order: JobOrder,
+    *,
+    descending: bool,
 ) -> tuple[JobSummary, ...]:
-    """Rows of jobs, the newest first."""
+    """Rows of jobs; what is sorted by and not there comes last, among equals the newest first."""
     from sqlalchemy import select
 
     from appo_tui.jobs.store.schema import jobs, leases
 
     columns = [column for column in jobs.c if column.name != "request"]
+    key = _order_key(order)
     query = (
         select(*columns, leases.c.heartbeat)
         .outerjoin(leases, leases.c.job == jobs.c.id)
         .where(*_conditions(text, states))
-        .order_by(jobs.c.id.desc())
+        .order_by(key.is_(None), key.desc() if descending else key, jobs.c.id.desc())
         .limit(limit)
         .offset(offset)
     )
     moment = now(connection)
     return tuple(_summary(row, moment) for row in connection.execute(query))
+
+
+def _order_key(order: JobOrder) -> ColumnElement[Any]:
+    from sqlalchemy import func
+
+    from appo_tui.jobs.store.schema import jobs
+
+    keys: dict[JobOrder, ColumnElement[Any]] = {
+        "job": jobs.c.id,
+        "nodes": jobs.c.node_count,
+        "started": func.coalesce(jobs.c.started, jobs.c.created),
+        "took": jobs.c.finished - jobs.c.started,
+    }
+    return keys[order] if order in keys else jobs.c[order]
 
 
 def count(connection: Connection, text: str, states: Sequence[JobState]) -> int:
@@ -166,10 +194,14 @@ def _conditions(text: str, states: Sequence[JobState]) -> list[ColumnElement[boo
         conditions.append(jobs.c.state.in_([state.value for state in states]))
     if text:
         searched = (
-            jobs.c.target, jobs.c.environment, jobs.c.owner, jobs.c.host, jobs.c.description,
+            jobs.c.target, jobs.c.environment, jobs.c.owner, jobs.c.host, jobs.c.description, jobs.c.state,
             cast(jobs.c.id, String),
         )  # fmt: skip
-        conditions.append(or_(*(column.icontains(text, autoescape=True) for column in searched)))
+        found = [column.icontains(text, autoescape=True) for column in searched]
+        for word, flag in (("no-op", jobs.c.noop), ("simulated", jobs.c.simulated)):
+            if text.lower() in word:
+                found.append(flag.is_(True))
+        conditions.append(or_(*found))
     return conditions
 
 

@@ -88,10 +88,18 @@ class Store:
         offset: int = 0,
         text: str = "",
         states: Sequence[JobState] = (),
+        *,
+        order: reading.JobOrder = "job",
+        descending: bool = True,
     ) -> tuple[JobSummary, ...]:
-        """Jobs, the newest first. ``text`` is looked for in what they are for, who started them, and why."""
+        """Jobs, the newest first, or in another order.
+
+        ``text`` is looked for in what they are for, who started them, why, and how they stand.
+        """
         with self.reading() as connection:
-            return reading.summaries(connection, limit, offset, text, states)
+            return reading.summaries(
+                connection, limit, offset, text, states, order, descending=descending
+            )
 
     def count(self, text: str = "", states: Sequence[JobState] = ()) -> int:
         """How many jobs ``jobs`` would give without a limit."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 
 from appo_tui.jobs.progress import JobProgress
+from appo_tui.jobs.store.reading import JobOrder
 from appo_tui.jobs.store.summary import JobSummary
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.glyphs import JOB_ROLES, Glyphs, job_glyph, node_glyph
@@ -20,12 +24,29 @@ from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.times import age, clock, duration
 from appo_tui.tui.widgets.document import Document
+from appo_tui.tui.widgets.job_table import JobTable
 from appo_tui.tui.widgets.row_list import RowList
-from appo_tui.tui.widgets.table import Row, Table
+from appo_tui.tui.widgets.table import Row
 
 _PAGE = 200
 _LOOK_SECONDS = 2.0
+_TYPING_SECONDS = 0.15
 _COLUMNS = ("job", "state", "target", "nodes", "started", "took", "who", "description", "environment")
+
+
+_ORDERS: tuple[JobOrder, ...] = (
+    "job", "state", "target", "nodes", "started", "took", "owner", "description", "environment",
+)  # fmt: skip
+"""What the store sorts by where one sorts by a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which jobs are asked of the store, and in which order."""
+
+    text: str = ""
+    order: JobOrder = "job"
+    descending: bool = True
 
 
 class HistoryScreen(PanedScreen):
@@ -37,11 +58,13 @@ class HistoryScreen(PanedScreen):
     PANES: ClassVar[tuple[tuple[str, str], ...]] = (("jobs", "Jobs"), ("summary", "Summary"))
 
     class Page(Message):
-        """A worker has read jobs, from ``offset`` on."""
+        """A worker has read some of the jobs that were asked for, from ``offset`` on, and counted all."""
 
-        def __init__(self, jobs: Sequence[JobSummary], offset: int) -> None:
+        def __init__(self, jobs: Sequence[JobSummary], total: int, asked: Asked, offset: int) -> None:
             super().__init__()
             self.jobs = jobs
+            self.total = total
+            self.asked = asked
             self.offset = offset
 
     class Summed(Message):
@@ -55,14 +78,21 @@ class HistoryScreen(PanedScreen):
     def __init__(self) -> None:
         super().__init__()
         self._jobs: dict[int, JobSummary] = {}
+        """The first of those that were asked for, as many as have been read."""
+        self._rows: dict[int, Row] = {}
+        self._asked = Asked()
+        self._shown = Asked()
+        """What was asked for when the jobs were read that are shown."""
         self._whole = False
+        self._total = 0
+        self._soon: Timer | None = None
         self._marked: tuple[int, ...] = ()
 
     def make_pane(self, pane: str) -> Widget:
         """The widgets of the panes."""
         if pane == "jobs":
             empty = "No job yet: 1 shows the applications, p plans one, r runs the plan."
-            return Table(_COLUMNS, self.appo.glyphs, empty=empty, id="jobs")
+            return JobTable(_COLUMNS, self.appo.glyphs, self._row_now, empty=empty, id="jobs")
         return Document(wraps=True, id="summary")
 
     def on_mount(self) -> None:
@@ -73,10 +103,12 @@ class HistoryScreen(PanedScreen):
     def fill_pane(self, pane: str) -> None:
         """Show the jobs."""
         widget = self.pane(pane)
-        if isinstance(widget, Table):
-            now = self.appo.now()
+        if isinstance(widget, JobTable):
             widget.marked = frozenset(self._marked)
-            widget.show([job_row(each, now, self.appo.glyphs) for each in self._jobs.values()])
+            widget.total = self._total
+            widget.show([self._rows[number] for number in sorted(self._jobs, reverse=True)])
+            if widget.search_text:
+                self.searched(widget.outcome())
         elif self.number is not None:
             self._sum(self.number)
 
@@ -90,14 +122,13 @@ class HistoryScreen(PanedScreen):
 
     def said(self) -> Text | None:
         """How many jobs there are."""
-        count = len(self._jobs)
-        more = "" if self._whole else " or more"
-        return Text(f"{count}{more} job{'' if count == 1 else 's'}" if count else "")
+        count = self._total
+        return Text(f"{count} job{'' if count == 1 else 's'}" if count else "")
 
     @property
     def number(self) -> int | None:
         """The job under the cursor."""
-        key = self.query_one("#jobs", Table).cursor_key
+        key = self.query_one("#jobs", JobTable).cursor_key
         return key if isinstance(key, int) else None
 
     def on_screen_resume(self) -> None:
@@ -106,13 +137,37 @@ class HistoryScreen(PanedScreen):
 
     def on_history_screen_page(self, event: Page) -> None:
         """Take jobs."""
-        if event.offset:
-            self._jobs.update((each.id, each) for each in event.jobs)
+        if event.asked != self._asked:
+            return
+        if self._shown != self._asked:
+            self._jobs, self._rows, self._shown, self._whole = {}, {}, self._asked, False
+            changed = True
         else:
-            newest = {each.id: each for each in event.jobs}
-            self._jobs = {**newest, **{key: each for key, each in self._jobs.items() if key not in newest}}
-        self._whole = self._whole or len(event.jobs) < _PAGE
-        self.fill_panes()
+            changed = event.total != self._total
+        self._total = event.total
+        read = {each.id: each for each in event.jobs}
+        if len(read) < _PAGE:
+            self._whole = True
+            if not event.offset and self._jobs.keys() - read.keys():
+                # What was found is not any more, as its state is another one, or it is forgotten.
+                self._jobs = {key: each for key, each in self._jobs.items() if key in read}
+                changed = True
+        new = [each for each in event.jobs if self._jobs.get(each.id) != each]
+        if new or changed:
+            now = self.appo.now()
+            self._rows.update((each.id, job_row(each, now, self.appo.glyphs)) for each in new)
+            self._jobs.update(read)
+            self.fill_panes()
+        else:
+            self.query_one("#jobs").refresh()
+        if self.query_one("#jobs", JobTable).reads_on and not self._whole:
+            self._read(len(self._jobs))
+
+    def on_job_table_asked(self) -> None:
+        """Read what is wanted now, unless one types on."""
+        if self._soon is not None:
+            self._soon.stop()
+        self._soon = self.set_timer(_TYPING_SECONDS, partial(self._read, 0))
 
     def on_history_screen_summed(self, event: Summed) -> None:
         """Show what came of a job."""
@@ -141,7 +196,7 @@ class HistoryScreen(PanedScreen):
         kept = tuple(each for each in self._marked if each != number)
         self._marked = kept if number in self._marked else (*kept[-1:], number)
         self.fill_pane("jobs")
-        self.query_one("#jobs", Table).action_cursor_down()
+        self.query_one("#jobs", JobTable).action_cursor_down()
 
     def action_compare(self) -> None:
         """Compare the marked jobs, or the marked one and that under the cursor."""
@@ -188,15 +243,31 @@ class HistoryScreen(PanedScreen):
 
         self.app.push_screen(AskText("Import a job", "", "A file that export has written."), given)
 
+    def _row_now(self, row: Row) -> Row:
+        job = self._jobs.get(row.key) if isinstance(row.key, int) else None
+        return row if job is None else job_row(job, self.appo.now(), self.appo.glyphs)
+
     def _look_again(self) -> None:
         if self.is_current:
             self._read(0)
 
-    @work(thread=True, group="jobs", exit_on_error=False)
     def _read(self, offset: int) -> None:
+        table = self.query_one("#jobs", JobTable)
+        column, reverse = table.order
+        if column is None:
+            self._asked = Asked(table.text_asked, "job", descending=not reverse)
+        else:
+            self._asked = Asked(table.text_asked, _ORDERS[column], descending=reverse)
+        self._read_page(self._asked, offset if self._asked == self._shown else 0)
+
+    @work(thread=True, group="jobs", exit_on_error=False)
+    def _read_page(self, asked: Asked, offset: int) -> None:
         with self.appo.telling("The jobs can't be read"):
-            jobs = self.appo.workspace.jobs(offset=offset, limit=_PAGE, text="", states=())
-            self.post_message(self.Page(jobs, offset))
+            workspace = self.appo.workspace
+            jobs = workspace.jobs(
+                offset=offset, limit=_PAGE, text=asked.text, order=asked.order, descending=asked.descending
+            )
+            self.post_message(self.Page(jobs, workspace.job_count(), asked, offset))
 
     @work(thread=True, group="archive", exit_on_error=False)
     def _export(self, number: int, name: str) -> None:
@@ -208,7 +279,7 @@ class HistoryScreen(PanedScreen):
         with self.appo.telling("The job could not be imported"):
             job = self.appo.workspace.import_job(name)
             self.app.post_message(self.appo.Done(f"It is job {job} of this history."))
-            self._read(0)
+            self.app.call_from_thread(self._read, 0)
 
     @work(thread=True, exclusive=True, group="summary", exit_on_error=False)
     def _sum(self, number: int) -> None:

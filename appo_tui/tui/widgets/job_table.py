@@ -1,0 +1,75 @@
+"""The table of jobs: its rows are read from the store as they are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.message import Message
+
+from appo_tui.tui.glyphs import Glyphs
+from appo_tui.tui.lines import Line
+from appo_tui.tui.widgets.table import Row, Table
+
+
+class JobTable(Table):
+    """Rows that have been read so far; ``Asked`` tells that others are wanted, or another order."""
+
+    class Asked(Message):
+        """The filter or the order is another one."""
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        glyphs: Glyphs,
+        renew: Callable[[Row], Row],
+        *,
+        empty: str,
+        id: str,  # noqa: A002 (Textual's name)
+    ) -> None:
+        super().__init__(columns, glyphs, empty=empty, id=id)
+        self.total = 0
+        """How many jobs there are, read or not."""
+        self._renew = renew
+
+    @property
+    def text_asked(self) -> str:
+        """The text that all wanted rows have in them; empty if there is none to name."""
+        pattern = self._pattern
+        return "" if pattern is None or pattern.inverse else pattern.literal
+
+    @property
+    def reads_on(self) -> bool:
+        """Whether a row can only be told to be wanted when it has been read."""
+        return self._pattern is not None and not self.text_asked
+
+    @property
+    def order(self) -> tuple[int | None, bool]:
+        """The column that sorts, if one does, and whether the order is turned around."""
+        return self._sorted_by, self._reversed
+
+    def search(self, text: str) -> str:
+        """Show only rows that match; an empty text shows all."""
+        before = self.search_text
+        super().search(text)
+        if text != before:
+            self.post_message(self.Asked())
+        return self.outcome()
+
+    def outcome(self) -> str:
+        """How many rows match, as far as they have been read."""
+        return f"{len(self._rows)} of {self.total}" if self._pattern is not None else ""
+
+    def action_sort(self) -> None:
+        """Sort by the next column; after the last, not at all."""
+        super().action_sort()
+        self.post_message(self.Asked())
+
+    def action_reverse(self) -> None:
+        """Turn the order around."""
+        super().action_reverse()
+        self.post_message(self.Asked())
+
+    def row_line(self, index: int) -> Line:
+        """A row's cells, padded; ages are those of now."""
+        self._rows[index] = self._renew(self._rows[index])
+        return super().row_line(index)
