@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
-from appo_tui.environment.reading import Environment
+from appo_tui.environment.configuration import CONFIGURATION_FILE, read_configuration
+from appo_tui.environment.faults import EnvironmentReadError
 
 
-async def watch(environment: Environment) -> AsyncIterator[frozenset[Path]]:
-    """Give the files that were changed, added or removed, each time that some were.
+def watch(root: Path, stop: Event) -> Iterator[frozenset[Path]]:
+    """Give the files that were changed, added or removed, each time that some were, until ``stop`` is set.
 
-    What is watched is the environment's directory and its module path; changes in quick succession come
-    together.
+    What is watched is the environment's directory, its manifests and its module path, as environment.conf
+    has them at the time; changes in quick succession come together.
+
+    Raises:
+        FileNotFoundError: there is no such directory.
     """
-    from watchfiles import awatch
+    from watchfiles import watch as watched
 
-    roots = [environment.root, *environment.modulepath]
-    outermost = [
-        root
-        for root in dict.fromkeys(roots)
-        if root.is_dir() and not any(root != other and root.is_relative_to(other) for other in roots)
-    ]
-    async for changes in awatch(*outermost):
-        yield frozenset(Path(path) for _, path in changes)
+    while not stop.is_set():
+        directories = _directories(root)
+        for changes in watched(*directories, stop_event=stop, raise_interrupt=False):
+            yield frozenset(Path(path) for _, path in changes)
+            if _directories(root) != directories:
+                yield frozenset((root / CONFIGURATION_FILE,))
+                break
+
+
+def _directories(root: Path) -> tuple[Path, ...]:
+    """What is to be watched; a directory within another is watched with that."""
+    try:
+        configuration = read_configuration(root)
+    except EnvironmentReadError:
+        return (root,)
+    outside = (*configuration.modulepath, configuration.manifest)
+    wanted = [root, *(path for path in outside if path.exists() and not path.is_relative_to(root))]
+    return tuple(
+        path
+        for path in dict.fromkeys(wanted)
+        if not any(path != other and path.is_relative_to(other) for other in wanted)
+    )
