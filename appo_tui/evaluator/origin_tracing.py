@@ -12,6 +12,7 @@ from puppet_grammar import nodes
 _DEEPEST: Final = 8
 _LOOKUPS: Final = frozenset(("lookup", "hiera", "hiera_array", "hiera_hash"))
 _FACT_HASHES: Final = frozenset(("facts", "trusted", "server_facts"))
+_NOTHING_BEFORE: Final = (nodes.LiteralString, nodes.LiteralInteger, nodes.LiteralHash, nodes.QualifiedName)
 
 
 def origin_of(kind: OriginKind, expression: nodes.Node, scope: Scope) -> Origin:
@@ -21,7 +22,7 @@ def origin_of(kind: OriginKind, expression: nodes.Node, scope: Scope) -> Origin:
 
 def trace(expression: nodes.Node | None, scope: Scope, depth: int = 0) -> Origin | None:
     """The step before: what a variable was set to, a fact, a key of hiera; None for anything else."""
-    if depth > _DEEPEST:
+    if depth > _DEEPEST or isinstance(expression, _NOTHING_BEFORE):
         return None
     if isinstance(expression, nodes.ParenthesizedExpression | nodes.TextExpression):
         return trace(expression.expression, scope, depth)
@@ -30,8 +31,6 @@ def trace(expression: nodes.Node | None, scope: Scope, depth: int = 0) -> Origin
         return trace(inner[0], scope, depth) if len(inner) == 1 else None
     if isinstance(expression, nodes.VariableExpression):
         return _of_variable(expression.name, scope, depth)
-    if isinstance(expression, nodes.QualifiedName):
-        return None
     if isinstance(expression, nodes.AccessExpression):
         return _of_access(expression, scope, depth)
     if isinstance(expression, nodes.CallNamedFunctionExpression):

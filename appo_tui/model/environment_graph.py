@@ -176,6 +176,7 @@ def references(values: tuple[Value, ...]) -> tuple[str, ...]:
 
 def relationship_references(resource: Resource, name: str) -> tuple[str, ...]:
     """The references under a relationship attribute."""
-    return references(
-        tuple(item for item in references_in(resource.value(name)) if not isinstance(item, Unknown))
-    )
+    value = resource.value(name)
+    if value is None:
+        return ()
+    return references(tuple(item for item in references_in(value) if not isinstance(item, Unknown)))
