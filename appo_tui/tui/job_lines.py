@@ -123,6 +123,10 @@ def node_story(progress: JobProgress, certname: str, now: float, glyphs: Glyphs)
     if planned is not None:
         entries += [EMPTY, Entry(line(span("Components", "heading")))]
         entries += [Entry((span("  "), *reference(each.component))) for each in planned.components]
+    if progress.warnings:
+        entries += [EMPTY, Entry(line(span("The whole job", "heading")))]
+        mark = span(f"  {glyphs.errored} ", "warning")
+        entries += [Entry(line(mark, text)) for text in progress.warnings]
     return tuple(entries)
 
 

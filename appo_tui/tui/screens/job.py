@@ -191,9 +191,10 @@ class JobScreen(PanedScreen):
             self._refresh(with_resources=bool(news.resources))
 
     def show_states(self) -> None:
-        """Show the nodes' states in the tree of applications too."""
-        if self.progress is not None:
-            self.appo.states_changed({name: node.state for name, node in self.progress.nodes.items()})
+        """Show the nodes' states in the tree of applications too, if it is of the same environment."""
+        progress = self.progress
+        if progress is not None and progress.request.root == str(self.appo.workspace.session.root):
+            self.appo.states_changed({name: node.state for name, node in progress.nodes.items()})
 
     def forget_lines(self) -> None:
         """Begin again, with no line and no resource event."""

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from msgspec import structs
+
+from appo_tui.jobs.progress import JobProgress
+from appo_tui.tui.glyphs import ASCII
+from appo_tui.tui.job_lines import node_story
+from appo_tui.tui.lines import plain
+from tests.tui.acting import ActingWorkspace
+from tests.tui.events import START, finished_job
+
+
+def test_warnings_about_the_whole_job_are_told_with_each_node(workspace: ActingWorkspace) -> None:
+    started, *others = finished_job()
+    warned = structs.replace(started, warnings=("~/.ssh/config:3: ProxyUseFdpass is not followed",))
+    progress = JobProgress.of(workspace.requests[1]).with_events((warned, *others))
+    told = [plain(entry.line) for entry in node_story(progress, "db1.example.com", START, ASCII)]
+    assert told[-2] == "The whole job"
+    assert told[-1].endswith("~/.ssh/config:3: ProxyUseFdpass is not followed")
