@@ -87,6 +87,7 @@ class EnvironmentApp(App[int]):
         """Names of the environments that one may go to."""
         self._watching = Event()
         """Set when what is watched is of no interest any more."""
+        self._left = False
         self.now: Callable[[], float] = time
         """The clock, in seconds since the epoch."""
 
@@ -125,6 +126,8 @@ class EnvironmentApp(App[int]):
         self.set_timer(_WATCH_AFTER_SECONDS, self._begin_to_watch)
 
     def _begin_to_watch(self) -> None:
+        if self._left:
+            return  # nobody would end the watch, and the program would never end
         self._watching.set()
         self._watching = Event()
         self._watch(self._watching)
@@ -230,4 +233,5 @@ class EnvironmentApp(App[int]):
 
     def on_unmount(self) -> None:
         """End what waits in threads."""
+        self._left = True
         self._watching.set()
