@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import uuid
@@ -55,6 +57,12 @@ class Terminal:
                 return screen
             assert monotonic() < deadline, f"{texts} did not come; the screen:\n{screen}"
             sleep(0.1)  # there is nothing to wait on but the screen itself
+
+    def kill(self) -> None:
+        """Kill the program, as the kernel does it when memory is short."""
+        shell = self._tmux("display-message", "-p", "-t", "main", "#{pane_pid}").strip()
+        (program,) = Path(f"/proc/{shell}/task/{shell}/children").read_text().split()
+        os.kill(int(program), signal.SIGKILL)
 
     def close(self) -> None:
         self._tmux("kill-session", "-t", "main")

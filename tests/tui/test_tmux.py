@@ -89,3 +89,25 @@ def test_the_whole_story_by_keyboard(terminal: Terminal, tmp_path: Path) -> None
     terminal.sees("replay", "x8")
     terminal.press(">", ".")
     terminal.sees("x16")
+
+
+@pytest.mark.parametrize("terminal", ["80x24"], indirect=True)
+def test_a_job_goes_on_when_the_program_is_killed(terminal: Terminal) -> None:
+    terminal.start()
+    terminal.sees("[simulated]", "Lamp::Db[app1]")
+    terminal.press("P")
+    terminal.sees("Node run order")
+    terminal.press("r")
+    terminal.sees("Run this job?")
+    terminal.press("y")
+    terminal.sees("job 1", "running")
+    terminal.kill()
+    terminal.sees("left with 137")
+    another = Terminal(terminal.state, width=80, height=24, environment=terminal.environment)
+    try:
+        another.start()
+        another.sees("[simulated]")
+        another.press("4")
+        another.sees("finished", "✓12", "simulated")
+    finally:
+        another.close()
