@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.origins import Origin
 from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
 from appo_tui.evaluator.values import Value
@@ -165,7 +166,7 @@ def as_stored(value: Value) -> Value:
     if isinstance(value, tuple):
         return tuple(as_stored(item) for item in value)
     if isinstance(value, dict):
-        return {as_stored(key): as_stored(item) for key, item in value.items()}
+        return {key_of(as_stored(key)): as_stored(item) for key, item in value.items()}
     return value
 
 
@@ -176,7 +177,7 @@ def as_written(value: Value) -> Value:
     if isinstance(value, tuple):
         return tuple(as_written(item) for item in value)
     if isinstance(value, dict):
-        return {as_written(key): as_written(item) for key, item in value.items()}
+        return {key_of(as_written(key)): as_written(item) for key, item in value.items()}
     return value
 
 

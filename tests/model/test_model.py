@@ -146,3 +146,19 @@ def test_a_looked_up_value_comes_from_its_key_in_the_data(tmp_path: Path) -> Non
     assert (origin.kind, origin.source) == (OriginKind.HIERA, "secret")
     assert origin.place is not None
     assert (origin.place.file, origin.place.line) == (str(tmp_path / "data" / "common.yaml"), 2)
+
+
+def test_a_hash_may_be_a_key_of_a_parameters_hash(tmp_path: Path) -> None:
+    text = """
+      define box($content) { }
+      Box produces Sql { }
+      application shelf() {
+        box { $name: content => { { 'a' => 1 } => 'one', [Node['x']] => 'two' }, export => Sql['s'] }
+      }
+      site { shelf { 's': nodes => { Node['n1'] => Box['s'] } } }
+    """
+    model = model_of(tmp_path, text)
+    assert [item for item in model.diagnostics if item.severity == "error"] == []
+    content = model.components["Box[s]"].parameters["content"].value
+    assert isinstance(content, dict)
+    assert list(content.values()) == ["one", "two"]

@@ -7,6 +7,7 @@ import re
 from appo_tui.evaluator import types
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.registry import to_resource
+from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.values import Value
 
 _REFERENCE = re.compile(r"([\w:]+)\[(.+)\]", re.DOTALL)
@@ -28,7 +29,7 @@ def _resolved(value: Value) -> Value:
     from appo_tui.evaluator.resource import capitalised
 
     if isinstance(value, dict):
-        return {_resolved(key): _resolved(item) for key, item in value.items()}
+        return {key_of(_resolved(key)): _resolved(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return tuple(_resolved(item) for item in value)
     found = _REFERENCE.fullmatch(value) if isinstance(value, str) else None

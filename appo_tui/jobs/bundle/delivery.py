@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import msgspec
 
+from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.values import Sensitive, Value
 from appo_tui.jobs.bundle.literals import is_unknown, literal
 from appo_tui.jobs.transport.prepared import PreparationError
@@ -162,5 +163,5 @@ def _unpacked(value: object) -> Value:
     if kind == "array":
         return tuple(_unpacked(each) for each in inner)
     if kind == "hash":
-        return {_unpacked(key): _unpacked(each) for key, each in inner}
+        return {key_of(_unpacked(key)): _unpacked(each) for key, each in inner}
     return Sensitive(_unpacked(inner))
