@@ -14,6 +14,7 @@ Every ``_parse`` takes the tokens and a location and returns the next location a
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Self
@@ -74,14 +75,14 @@ class Direct(pyparsing.ParserElement):
         """Whether the element can match nothing."""
         return self._nullable()
 
-    def _first(self) -> frozenset[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def _first(self) -> frozenset[str]: ...
 
     def _nullable(self) -> bool:
         return False
 
-    def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
-        raise NotImplementedError
+    @abstractmethod
+    def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed: ...
 
 
 class Mark(Direct, pyparsing.Token):
