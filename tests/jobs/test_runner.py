@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from appo_tui.jobs import JobError, JobProgress, JobState, follow
+from appo_tui.jobs import JobError, JobProgress, JobState, Store, follow
 from appo_tui.jobs.events import JobFinished, NodeRunning, NodeSkipped, ResourceEvent, RunnerLost
 from appo_tui.jobs.runner.job import carry_out, take
 from appo_tui.jobs.store import LeaseLostError, leases
@@ -61,9 +61,7 @@ def test_no_more_runs_than_the_limit_are_there_at_once(tmp_path: Path) -> None:
 def test_a_stop_lets_runs_end_and_skips_the_rest(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     job = store.create(request())
-    store.ask(job, "stop", "ada")
-    transport = FakeTransport(default=FakeRun(seconds=0.2))
-    assert carried_out(store, job, transport) is JobState.STOPPED
+    assert stopped(store, job, FakeTransport(default=FakeRun(seconds=0.5)), times=1) is JobState.STOPPED
     found = states(store, job)
     assert found["db1"] == "finished"
     assert found["web1"] == found["lb1"] == "skipped"
@@ -74,10 +72,7 @@ def test_a_stop_lets_runs_end_and_skips_the_rest(tmp_path: Path) -> None:
 def test_a_second_stop_ends_what_runs(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     job = store.create(request())
-    store.ask(job, "stop", "ada")
-    store.ask(job, "stop", "ada")
-    transport = FakeTransport({"db1": FakeRun(seconds=600)})
-    assert carried_out(store, job, transport) is JobState.STOPPED
+    assert stopped(store, job, FakeTransport(default=FakeRun(seconds=600)), times=2) is JobState.STOPPED
     assert states(store, job)["db1"] == "errored"
 
 
@@ -163,6 +158,19 @@ def test_following_gives_all_events_and_ends_with_the_job(tmp_path: Path) -> Non
     seen = [event for batch in follow(store, job) for event in batch]
     assert tuple(seen) == store.events(job)
     assert JobProgress.of(store.job(job).request).with_events(seen).state is JobState.FINISHED
+
+
+def stopped(store: Store, job: int, transport: FakeTransport, times: int) -> JobState:
+    """The state of a job that is asked to stop, so many times, when its first run has begun."""
+
+    async def whole() -> JobState:
+        running = asyncio.create_task(carry_out(store, *take(store, job), transport))
+        await transport.begun.wait()
+        for _ in range(times):
+            store.ask(job, "stop", "ada")
+        return await running
+
+    return asyncio.run(whole())
 
 
 def _die_in_mid_run(store: object, job: int) -> None:

@@ -15,9 +15,9 @@ import pytest
 from appo_tui.environment.inventory import Address, Inventory, read_inventory
 from appo_tui.jobs.transport.nodes import NodeTransport, Patience
 from appo_tui.jobs.transport.protocol import Errored, NodeRun, Outcome, Reported
-from appo_tui.jobs.transport.shell import ShellError
+from appo_tui.jobs.transport.shell import Shell, ShellError
 from appo_tui.jobs.transport.ssh import SshShells
-from tests.jobs.nodes import Script, Told, new_home
+from tests.jobs.nodes import Script, Told, alive, new_home
 from tests.jobs.ssh_server import Server, serving
 
 
@@ -143,6 +143,32 @@ def test_a_forced_stop_goes_over_a_connection_of_its_own(server: Server, tmp_pat
         return await running
 
     assert asyncio.run(whole()) == Errored("Puppet was ended by a forced stop.")
+
+
+def test_a_run_on_a_node_that_is_away_is_ended_once_it_is_back(server: Server, tmp_path: Path) -> None:
+    class Road:
+        closed = False
+
+        async def open(self, certname: str) -> Shell:
+            if self.closed:
+                raise ShellError("no route")
+            return await source.open(certname)
+
+    source, road, told = shells(server, tmp_path), Road(), Told()
+    transport = NodeTransport(road, Script("say one\nchild 600"), patience=Patience(1.0, 30.0))
+
+    async def whole() -> Outcome:
+        running = asyncio.create_task(transport.run(NodeRun("k", "web1.test", 1), told.log, told.waiting))
+        await told.has(2)
+        road.closed = True
+        await transport.end("web1.test")
+        await asyncio.to_thread(server.drop)
+        await told.has_waited()
+        road.closed = False
+        return await running
+
+    assert asyncio.run(whole()) == Errored("Puppet was ended by a forced stop.")
+    assert not alive(int(told.texts[1]))
 
 
 def test_too_many_open_files_are_told_with_what_to_do(

@@ -245,9 +245,13 @@ exports() {
 }
 
 # Ends Puppet, then what it started: the other way round Puppet would go on with its next resource.
+# As follow does, takes an attempt that was never begun.
 stop() {
     run="$state/runs/$1"
-    [ -d "$run" ] || return 0
+    if mkdir "$run" 2>/dev/null; then
+        mkdir "$run/started"
+        return 0
+    fi
     : >"$run/stopped"
     for _ in 1 2 3 4 5; do
         [ -f "$run/puppet.pid" ] || [ -f "$run/exit" ] && break

@@ -60,6 +60,8 @@ class Carrier:
         try:
             stopped = self._recorder.progress.stopping != ""
             await self._obey(self._scheduler.begin(stopped=stopped))
+            if self._recorder.progress.stopping == "force":
+                await self._end_all()
             while not self._scheduler.done:
                 await self._step(keeper)
             state = self._final_state()
@@ -114,7 +116,10 @@ class Carrier:
         await self._recorder.record(ev.JobStopping(force=force, by=by))
         await self._obey(self._scheduler.stop())
         if force:
-            await asyncio.gather(*(self._transport.end(node) for node in self._tasks.values()))
+            await self._end_all()
+
+    async def _end_all(self) -> None:
+        await asyncio.gather(*(self._transport.end(node) for node in self._tasks.values()))
 
     async def _obey(self, decisions: Sequence[Decision]) -> None:
         drafts: list[ev.AnyEvent] = []
@@ -133,7 +138,7 @@ class Carrier:
 
     async def _run(self, node: str) -> NodeState:
         """A node's attempts, until one has a result."""
-        if not await self._claim(node):
+        if not await self._claim(node) or self._comes_too_late(node):
             await self._recorder.record(ev.NodeSkipped(node=node, message="job stopped"))
             return NodeState.SKIPPED
         try:
@@ -150,6 +155,11 @@ class Carrier:
             return await self._conclude(node, attempt, outcome)
         finally:
             await asyncio.shield(self._unclaim(node))
+
+    def _comes_too_late(self, node: str) -> bool:
+        """Whether the job was stopped before the node's run began."""
+        progress = self._recorder.progress
+        return progress.stopping != "" and progress.nodes[node].state is not NodeState.RUNNING
 
     async def _attempt(self, node: str, attempt: int, *, resumed: bool) -> Outcome:
         if not resumed:

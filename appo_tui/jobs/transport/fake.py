@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ class FakeTransport:
     def __init__(self, runs: Mapping[str, FakeRun] | None = None, default: FakeRun | None = None) -> None:
         self._runs = runs or {}
         self._default = default or FakeRun()
-        self._ends: dict[str, asyncio.Event] = {}
+        self._ends: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self.started: list[str] = []
         self.finished: list[str] = []
         self.most_at_once = 0
@@ -40,7 +41,7 @@ class FakeTransport:
     async def run(self, run: NodeRun, log: LogSink, waiting: WaitingSink) -> Outcome:  # noqa: ARG002
         """Tell the scripted lines at the scripted pace."""
         script = self._runs.get(run.certname, self._default)
-        end = self._ends[run.certname] = asyncio.Event()
+        end = self._ends[run.certname]
         self.started.append(run.certname)
         self.begun.set()
         self.most_at_once = max(self.most_at_once, len(self.started) - len(self.finished))
@@ -64,8 +65,7 @@ class FakeTransport:
 
     async def end(self, certname: str) -> None:
         """End the node's run before its next line."""
-        if certname in self._ends:
-            self._ends[certname].set()
+        self._ends[certname].set()
 
     def command(self, certname: str) -> str:
         """A word for what does not happen."""

@@ -28,6 +28,7 @@ from appo_tui.jobs.transport.protocol import (
 from appo_tui.jobs.transport.shell import Completed, Shell, ShellError
 
 _GONE = 3
+_ENDED = "Puppet was ended by a forced stop."
 _CONNECT_SECONDS = 30.0
 _RECONNECT_SECONDS = 900.0
 _DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -72,7 +73,7 @@ class NodeTransport:
         self._wrap = wrap or (lambda command: (command, b""))
         self._run_as = run_as
         self._patience = patience or Patience()
-        self._running: dict[str, str] = {}
+        self._attempts: dict[str, _Attempt] = {}
         self._ending: set[str] = set()
 
     def command(self, certname: str) -> str:
@@ -85,34 +86,41 @@ class NodeTransport:
     async def run(self, run: NodeRun, log: LogSink, waiting: WaitingSink) -> Outcome:
         """Make the attempt, or follow it if it was begun before, to its end."""
         attempt = _Attempt(self, run, log, waiting)
-        self._running[run.certname] = attempt.name
+        self._attempts[run.certname] = attempt
         try:
             result = await attempt.carry()
         except (ShellError, PreparationError) as error:
             result = Errored(str(error))
         finally:
             await attempt.close()
-            del self._running[run.certname]
-        if run.certname in self._ending and not isinstance(result, Interrupted):
-            return Errored("Puppet was ended by a forced stop.") if isinstance(result, Errored) else result
+            del self._attempts[run.certname]
+        if run.certname in self._ending and isinstance(result, Errored):
+            return Errored(_ENDED if attempt.committed else "A forced stop came before Puppet was started.")
         return result
 
     async def end(self, certname: str) -> None:
-        """End the node's run over a connection of its own."""
-        name = self._running.get(certname)
-        if name is None:
-            return
+        """End the node's run over a connection of its own; one that has not begun never will.
+
+        Where the node can't be reached now, the attempt ends it once it can.
+        """
         self._ending.add(certname)
+        attempt = self._attempts.get(certname)
+        if attempt is None or attempt.given_up():
+            return
         try:
             shell = await self._shells.open(certname)
         except ShellError:
             return
         try:
-            await self.call(shell, f"stop {name}")
+            await self.call(shell, f"stop {attempt.name}")
         except ShellError:
             return
         finally:
             await shell.close()
+
+    def ending(self, certname: str) -> bool:
+        """Whether the node's run is to end."""
+        return certname in self._ending
 
     async def recall(self, certname: str, name: str) -> None:
         """Take again what a run of a node computed, if the node is reached and still has it."""
@@ -184,6 +192,7 @@ class _Attempt:
 
     def __init__(self, transport: NodeTransport, run: NodeRun, log: LogSink, waiting: WaitingSink) -> None:
         self.name = run_name(run.key, run.certname, run.attempt)
+        self.committed = run.resumed
         self._transport = transport
         self._run = run
         self._log = log
@@ -192,18 +201,46 @@ class _Attempt:
         self._hello = NodeHello("", "", "")
         secrets = transport.preparation.secrets(run.certname)
         self._reader = SpoolReader(run.offset, secrets)
+        self._beginning: asyncio.Timeout | None = None
+
+    def given_up(self) -> bool:
+        """Give the attempt up, unless Puppet may have been started; whether it was given up."""
+        if self._beginning and not self.committed:
+            self._beginning.reschedule(asyncio.get_running_loop().time())
+            self._beginning = None
+        return not self.committed
 
     async def carry(self) -> Outcome:
-        if not self._run.resumed:
-            if silent := await self._persist(self._reach, self._transport.patience.connect):
-                return silent
-            await self._persist(self._begin, self._transport.patience.connect)
+        if not self._run.resumed and (ended := await self._begun()):
+            return ended
         code = await self._persist(self._follow, self._transport.patience.reconnect)
         if lines := self._reader.finish():
             await self._log(lines, self._reader.offset)
         if code == _GONE:
+            if self._transport.ending(self._run.certname):
+                return Errored(_ENDED)
             return Interrupted(f"The run on {self._run.certname} ended without a result: the node went down.")
         return await self._persist(self._result, self._transport.patience.reconnect)
+
+    async def _begun(self) -> Outcome | None:
+        """Have Puppet started; an outcome if it will not be."""
+        if self._transport.ending(self._run.certname):
+            return Errored(_ENDED)
+        seconds = self._transport.patience.connect
+        beginning = asyncio.timeout(None)
+        try:
+            async with beginning:
+                self._beginning = beginning
+                if silent := await self._persist(self._reach, seconds):
+                    return silent
+                await self._persist(self._begin, seconds)
+        except TimeoutError:
+            if not beginning.expired():
+                raise
+            return Errored(_ENDED)
+        finally:
+            self._beginning = None
+        return None
 
     async def close(self) -> None:
         if self._shell is not None:
@@ -219,6 +256,8 @@ class _Attempt:
             try:
                 if self._shell is None:
                     self._shell = await self._transport.open(self._run.certname)
+                    if self.committed and self._transport.ending(self._run.certname):
+                        await self._transport.call(self._shell, f"stop {self.name}")
                 if failures:
                     await self._waiting(f"connected to {self._run.certname} again")
                     deadline, failures = clock() + seconds, 0
@@ -266,6 +305,7 @@ class _Attempt:
             ("bundle", f"{bundle}/\n".encode()),
             ("whole", b""),
         )
+        self.committed = True
         begun = await self._transport.call(shell, f"begin {self.name}", archive(files))
         self._check(begun)
 

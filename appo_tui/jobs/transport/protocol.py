@@ -80,7 +80,7 @@ class Transport(Protocol):
         """Make the attempt, or follow it if it was begun before, to its end."""
 
     async def end(self, certname: str) -> None:
-        """End the node's run and all that it started there; ``run`` then returns."""
+        """End the node's run and all that it started there, now or once it comes; ``run`` then returns."""
 
     def command(self, certname: str) -> str:
         """What is run on the node, for a user to read; no secret in it."""
