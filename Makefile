@@ -20,7 +20,7 @@ test: $(VENV)/developing lint types ## run all checks and tests; what this machi
 	$(BIN)/pytest -rs $(TESTS)
 
 faults: $(VENV)/developing ## kill runners of real jobs at a hundred seeded moments (root; half an hour)
-	APPO_FAULT_KILLS=$${APPO_FAULT_KILLS:-100} $(BIN)/pytest -rs -m faults tests/hosts/test_durability.py
+	APPO_FAULT_KILLS=$${APPO_FAULT_KILLS:-100} $(BIN)/pytest -rs --timeout 0 -m faults tests/hosts/test_durability.py
 
 lint: $(VENV)/developing ## ruff, and that packages import one way only
 	$(BIN)/ruff check

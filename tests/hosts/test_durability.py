@@ -13,45 +13,33 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from appo_tui.jobs.events import AnyEvent, NodeRunning, NodeWaiting
-from appo_tui.jobs.progress import JobProgress
-from appo_tui.jobs.store import open_store
+from tests.hosts import paced
 from tests.hosts.controller import ROOT, Controller
-from tests.hosts.environment_user import user_of
+from tests.hosts.paced import LINES, NO_RUN, Job, forget_runs, user_of_paced
 from tests.hosts.testbed import Bed
 
 pytestmark = pytest.mark.hosts
-HOSTS = ("first", "then")
-CERTNAMES = ("first.test", "then.test")
+HOSTS = paced.HOSTS
 SEED = int(os.environ.get("APPO_FAULT_SEED", "1"))
 KILLS = int(os.environ.get("APPO_FAULT_KILLS", "1"))
-LONGEST = 120.0
-LINES = [f"line {number}" for number in range(1, 61)]
 END_SESSIONS = """for each in /proc/[0-9]*; do
     grep -qs sshd $each/comm && [ $each != /proc/1 ] && kill -9 ${each#/proc/}
 done"""
-NO_RUN = "rm -f /root/starts /root/twice /root/done /run/go"
 
 
 @pytest.fixture(scope="module")
 def user(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Controller:
-    stub = (Path(__file__).parent / "paced_puppet.sh").read_text()
-    for name in HOSTS:
-        place = "cat >/usr/local/bin/puppet && chmod 755 /usr/local/bin/puppet"
-        subprocess.run([*bed.enter_command(name), "/bin/sh", "-c", place], input=stub, text=True, check=True)
-    return user_of(bed, tmp_path_factory.mktemp("home"), "paced")
+    return user_of_paced(bed, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture
 def job(bed: Bed, user: Controller) -> Iterator[Job]:
     """A job whose first node is in the middle of its run."""
-    for name in HOSTS:
-        bed.run(name, NO_RUN)
+    forget_runs(bed)
     done = user.run("job", "run", "--all", "--detach")
     assert done.returncode == 0, done.stdout + done.stderr
     yield from _job(bed, user)
@@ -60,8 +48,7 @@ def job(bed: Bed, user: Controller) -> Iterator[Job]:
 @pytest.fixture
 def job_on_their_network(bed: Bed, user: Controller) -> Iterator[Job]:
     """The same, its runner on the hosts' own network, where a cable that is cut is felt."""
-    for name in HOSTS:
-        bed.run(name, NO_RUN)
+    forget_runs(bed)
     config = user.home / ".ssh" / "config"
     usual = config.read_text()
     hosts = bed.hosts.values()
@@ -80,79 +67,6 @@ def _job(bed: Bed, user: Controller) -> Iterator[Job]:
     made.until(lambda: made.progress.nodes["first.test"].log_lines >= 40)
     yield made
     made.store.close()
-
-
-class Job:
-    """The latest job of a user, as its store has it."""
-
-    def __init__(self, bed: Bed, user: Controller) -> None:
-        self.bed = bed
-        self.user = user
-        self.file = user.home / ".local/state/appo-tui/jobs.sqlite"
-        self.store = open_store(f"sqlite:///{self.file}")
-        self.number = self.store.jobs(limit=1)[0].id
-
-    @property
-    def progress(self) -> JobProgress:
-        return self.store.progress(self.number)
-
-    @property
-    def events(self) -> tuple[AnyEvent, ...]:
-        return self.store.events(self.number)
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until something is so; there is nothing that tells of it."""
-        end = time.monotonic() + LONGEST
-        while not condition():
-            assert time.monotonic() < end, self.progress
-            time.sleep(0.05)
-
-    def waits(self) -> bool:
-        """Whether the runner has noticed that it lost a node."""
-        said = [event.message for event in self.events if isinstance(event, NodeWaiting)]
-        return any("trying again" in message for message in said)
-
-    def go_on(self) -> None:
-        for name in HOSTS:
-            self.bed.run(name, "touch /run/go")
-
-    def ends_well(self, attempts: int = 1) -> None:
-        """The job finishes after so many attempts at its first node, each of which began a run."""
-        self.go_on()
-        self.has_each_line_once()
-        starts = [event for event in self.events if isinstance(event, NodeRunning)]
-        assert [event.attempt for event in starts if event.node == "first.test"] == [*range(1, attempts + 1)]
-        assert self.runs("first") == attempts
-
-    def has_each_line_once(self) -> None:
-        """The job finishes, each line of its nodes' last attempts is there once, no two runs met."""
-        self.until(lambda: self.progress.state.ended)
-        nodes = self.progress.nodes.items()
-        states = {name: (node.state.value, node.message) for name, node in nodes}
-        assert {state for state, _ in states.values()} == {"finished"}, states
-        for name in CERTNAMES:
-            said = [line.text for line in self.store.log(self.number, name) if line.stream != "appo"]
-            assert said == LINES
-        for name in HOSTS:
-            assert self.bed.run(name, "cat /root/twice").returncode != 0
-        sequence = [event.sequence for event in self.events]
-        assert sequence == list(range(1, len(sequence) + 1))
-
-    def runs(self, host: str) -> int:
-        """How many runs began on a host."""
-        return len(self.bed.run(host, "cat /root/starts").stdout.split())
-
-    def runner(self) -> int | None:
-        """The pid of the job's runner, None if there is none any more."""
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                words = (process / "cmdline").read_bytes()
-                mine = f"HOME={self.user.home}\0".encode() in (process / "environ").read_bytes()
-            except OSError:
-                continue
-            if b"appo_tui.jobs.runner" in words and mine:
-                return int(process.name)
-        return None
 
 
 def test_killed_connections_are_made_again(bed: Bed, job: Job) -> None:

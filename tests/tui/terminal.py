@@ -64,6 +64,12 @@ class Terminal:
         (program,) = Path(f"/proc/{shell}/task/{shell}/children").read_text().split()
         os.kill(int(program), signal.SIGKILL)
 
+    def vanish(self) -> None:
+        """Kill the terminal itself, and the program in it."""
+        terminal = int(self._tmux("display-message", "-p", "-t", "main", "#{pid}"))
+        self.kill()
+        os.kill(terminal, signal.SIGKILL)
+
     def close(self) -> None:
         self._tmux("kill-session", "-t", "main")
 
