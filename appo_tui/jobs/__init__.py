@@ -6,8 +6,9 @@ call that needs it.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from appo_tui.late_exports import late_exports
 
 if TYPE_CHECKING:
     from appo_tui.jobs.credentials import Credentials
@@ -42,31 +43,28 @@ __all__ = [
     "retry",
 ]
 
-_LATE = {
-    "Attempt": "progress",
-    "Credentials": "credentials",
-    "JobError": "errors",
-    "JobOptions": "request",
-    "JobProgress": "progress",
-    "JobRequest": "request",
-    "JobState": "states",
-    "JobSummary": "store",
-    "NodeProgress": "progress",
-    "NodeState": "states",
-    "RunnerGoneError": "errors",
-    "Store": "store",
-    "StoreError": "store",
-    "StoredJob": "store",
-    "UnknownJobError": "store",
-    "follow": "following",
-    "launch": "launching",
-    "open_store": "store",
-    "resume": "launching",
-    "retry": "launching",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late_exports(
+    __name__,
+    {
+        "Attempt": "progress",
+        "Credentials": "credentials",
+        "JobError": "errors",
+        "JobOptions": "request",
+        "JobProgress": "progress",
+        "JobRequest": "request",
+        "JobState": "states",
+        "JobSummary": "store",
+        "NodeProgress": "progress",
+        "NodeState": "states",
+        "RunnerGoneError": "errors",
+        "Store": "store",
+        "StoreError": "store",
+        "StoredJob": "store",
+        "UnknownJobError": "store",
+        "follow": "following",
+        "launch": "launching",
+        "open_store": "store",
+        "resume": "launching",
+        "retry": "launching",
+    },
+)

@@ -5,9 +5,9 @@ What resolves is imported on first use: plans, jobs and screens know the values 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from appo_tui.late_exports import late_exports
 from appo_tui.model.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -21,18 +21,15 @@ __all__ = [
     "show_node", "unneeded_module_notes",
 ]  # fmt: skip
 
-_LATE = {
-    "UnknownTargetError": "targets",
-    "find_target": "targets",
-    "graph": "showing",
-    "manifest_cache": "reading",
-    "read_model": "reading",
-    "show_node": "showing",
-    "unneeded_module_notes": "unneeded_modules",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late_exports(
+    __name__,
+    {
+        "UnknownTargetError": "targets",
+        "find_target": "targets",
+        "graph": "showing",
+        "manifest_cache": "reading",
+        "read_model": "reading",
+        "show_node": "showing",
+        "unneeded_module_notes": "unneeded_modules",
+    },
+)

@@ -5,8 +5,9 @@ What makes, draws and exports them is imported on first use: jobs know the value
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from appo_tui.late_exports import late_exports
 
 if TYPE_CHECKING:
     from appo_tui.plan.commands import equivalent_command
@@ -32,24 +33,21 @@ __all__ = [
     "to_svg",
 ]
 
-_LATE = {
-    "Edge": "entities",
-    "JobPlan": "entities",
-    "PlanError": "errors",
-    "PlannedComponent": "entities",
-    "PlannedInstance": "entities",
-    "PlannedNode": "entities",
-    "Target": "entities",
-    "equivalent_command": "commands",
-    "make_plan": "making",
-    "to_dict": "exports",
-    "to_dot": "exports",
-    "to_mermaid": "exports",
-    "to_svg": "drawing",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late_exports(
+    __name__,
+    {
+        "Edge": "entities",
+        "JobPlan": "entities",
+        "PlanError": "errors",
+        "PlannedComponent": "entities",
+        "PlannedInstance": "entities",
+        "PlannedNode": "entities",
+        "Target": "entities",
+        "equivalent_command": "commands",
+        "make_plan": "making",
+        "to_dict": "exports",
+        "to_dot": "exports",
+        "to_mermaid": "exports",
+        "to_svg": "drawing",
+    },
+)
