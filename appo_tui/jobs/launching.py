@@ -13,10 +13,10 @@ from typing import IO
 import msgspec
 
 from appo_tui.jobs.credentials import Credentials, Errand
-from appo_tui.jobs.errors import JobError
+from appo_tui.jobs.errors import JobError, StoreFullError
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.states import NodeState
-from appo_tui.jobs.store.opening import state_directory
+from appo_tui.jobs.store.opening import full_disk, state_directory
 from appo_tui.jobs.store.store import Store, open_store
 
 _START_SECONDS = 20.0
@@ -93,7 +93,11 @@ def _start_runner(store: Store, job: int, credentials: Credentials | None) -> No
     errand = Errand(
         store_url=store.url, job=job, credentials=credentials or Credentials(), log=str(errors)
     )
-    with _owner_only(errors) as log:
+    try:
+        log = _owner_only(errors)
+    except OSError as error:
+        raise JobError(f"The runner of job {job} could not start: {errors}: {error.strerror}") from error
+    with log:
         runner = subprocess.Popen(
             [sys.executable, "-P", "-m", "appo_tui.jobs.runner"],
             stdin=subprocess.PIPE,
@@ -123,6 +127,8 @@ def _wait_until_taken(store: Store, job: int, runner: subprocess.Popen[bytes], e
         if code is not None:
             said = errors.read_text(errors="replace").strip().splitlines()
             errors.unlink(missing_ok=True)
+            if full := full_disk(store.url):
+                raise StoreFullError(job, full)
             reason = said[-1] if said else f"exit code {code}"
             raise JobError(f"The runner of job {job} could not start: {reason}")
         time.sleep(0.02)
