@@ -235,3 +235,4 @@ class EnvironmentApp(App[int]):
         """End what waits in threads."""
         self._left = True
         self._watching.set()
+        self.workspace.leave()

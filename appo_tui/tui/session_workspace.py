@@ -7,6 +7,7 @@ import json
 import shlex
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
@@ -26,6 +27,7 @@ from appo_tui.session import (
 from appo_tui.tui import session_needs, session_nodes
 from appo_tui.tui.credentials import Needed
 from appo_tui.tui.node_lines import KnownNode, LastRun
+from appo_tui.tui.reader_process import ReaderGoneError, ReaderProcess
 from appo_tui.tui.workspace import WorkspaceError
 
 if TYPE_CHECKING:
@@ -78,8 +80,9 @@ def _words(error: EnvironmentReadError) -> str:
 class SessionWorkspace:
     """Reads and asks for real."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, reader: ReaderProcess | None = None) -> None:
         self.session = session
+        self._reader = reader
 
     @cached_property
     def _store(self) -> Store:
@@ -93,6 +96,11 @@ class SessionWorkspace:
 
         return manifest_cache()
 
+    def leave(self) -> None:
+        """End the process that reads."""
+        if self._reader is not None:
+            self._reader.end()
+
     def environments(self) -> Sequence[str]:
         """Names of the environments that one may go to."""
         return tuple(environments(self.session))
@@ -105,6 +113,9 @@ class SessionWorkspace:
     @_told
     def read_model(self) -> Model:
         """Read the environment as it is now."""
+        if self._reader is not None:
+            with suppress(ReaderGoneError):
+                return self._reader.read(self.session)
         return read_model(self.session, self._manifests)
 
     @_told

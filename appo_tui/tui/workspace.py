@@ -43,6 +43,9 @@ class Workspace(Protocol):
     def read_model(self) -> Model:
         """Read the environment as it is now."""
 
+    def leave(self) -> None:
+        """The program ends: who waits for a model need not go on waiting."""
+
     def facts(self, certname: str) -> Mapping[str, object] | None:
         """The facts that are known of a node, or None."""
 

@@ -62,6 +62,9 @@ class ActingWorkspace:
             raise WorkspaceError(found)
         return found
 
+    def leave(self) -> None:
+        pass
+
     def model_components(self) -> tuple[Component, ...]:
         return tuple(self.model.components.values())
 

@@ -1,0 +1,157 @@
+"""Reading environments in a process of its own: the screen keeps a core and its interpreter to itself."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+from contextlib import suppress
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
+
+from appo_tui.tui.workspace import WorkspaceError
+
+if TYPE_CHECKING:
+    from appo_tui.evaluator.manifests import ManifestCache
+    from appo_tui.model.entities import Model
+    from appo_tui.session import Session
+
+_Told = tuple[str, ...]
+_MODEL, _UNCHANGED, _FAILED = b"m", b"u", b"f"
+"""What an answer begins with; only after the first there is more."""
+
+
+class ReaderGoneError(Exception):
+    """The process has ended, or has met what it can't tell: who asked reads by itself, or meets it too."""
+
+
+class ReaderProcess:
+    """Reads models. It begins with that of a session before it is asked, and keeps what it has parsed.
+
+    It is to be made while this process has one thread, for it forks. It ends when this process does.
+
+    Attributes:
+        process: its id.
+    """
+
+    def __init__(self, session: Session) -> None:
+        asked, asks = os.pipe()
+        answered, answers = os.pipe()
+        self.process = os.fork()
+        if self.process == 0:
+            os.close(asks)
+            os.close(answered)
+            _answer_all(session, os.fdopen(asked, "rb"), os.fdopen(answers, "wb"))
+        os.close(asked)
+        os.close(answers)
+        self._asks = os.fdopen(asks, "wb")
+        self._answers = os.fdopen(answered, "rb")
+        self._one_at_a_time = Lock()
+        self._asked: Session | None = session
+        """For whose model an answer is on its way."""
+        self._last: Model | None = None
+        self._ended = False
+
+    def read(self, session: Session) -> Model:
+        """The model of a session's environment as it is now.
+
+        Raises:
+            ReaderGoneError: it can't be had from there.
+            WorkspaceError: the program is being left.
+        """
+        with self._one_at_a_time:
+            try:
+                model = self._answer_to(session)
+            except (EOFError, OSError, pickle.UnpicklingError) as error:
+                if self._ended:
+                    raise WorkspaceError("The program is being left.") from error
+                raise ReaderGoneError from error
+        if model is None:
+            raise ReaderGoneError
+        return model
+
+    def end(self) -> None:
+        """End the process, whatever it does; who waits for a model gets none."""
+        if self._ended:
+            return
+        self._ended = True
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        with self._one_at_a_time, suppress(OSError):
+            self._answers.close()
+            self._asks.close()
+
+    def _answer_to(self, session: Session) -> Model | None:
+        if self._ended:
+            raise EOFError
+        if self._asked not in (None, session):
+            self._take()
+        if self._asked is None:
+            self._ask(session)
+        return self._take()
+
+    def _ask(self, session: Session) -> None:
+        pickle.dump(session, self._asks)
+        self._asks.flush()
+        self._asked = session
+
+    def _take(self) -> Model | None:
+        from appo_tui.model.uncollected import uncollected
+        from appo_tui.tui.model_transfer import read_model
+
+        kind = self._answers.read(1)
+        if not kind:
+            raise EOFError
+        if kind == _MODEL:
+            with uncollected():
+                self._last = read_model(self._answers)
+        self._asked = None
+        return None if kind == _FAILED else self._last
+
+
+def _answer_all(session: Session, asked: BinaryIO, answers: BinaryIO) -> NoReturn:
+    """The life of the process: a model of the given session, then of each that is asked for."""
+    try:
+        _leave_the_terminal()
+        # Nearly all that the first reading makes stays.
+        gc.disable()
+        from appo_tui.model import manifest_cache
+
+        cache = manifest_cache()
+        told = _answer(session, cache, (), answers)
+        gc.freeze()
+        gc.enable()
+        while True:
+            session = pickle.load(asked)  # its writer is the process that has started this one
+            told = _answer(session, cache, told, answers)
+    finally:
+        # Nothing that belongs to the process that this one was forked from may be flushed or ended here.
+        os._exit(0)
+
+
+def _answer(session: Session, cache: ManifestCache, told: _Told, answers: BinaryIO) -> _Told:
+    """Answer with a model, unless it is the one that was told before; returns what has now been told."""
+    from appo_tui.session import read_model
+    from appo_tui.tui.model_transfer import write_model
+
+    try:
+        model = read_model(session, cache)
+    except Exception:  # noqa: BLE001 (who has asked meets the same, and tells the user)
+        answers.write(_FAILED)
+        answers.flush()
+        return told
+    telling = (str(model.root), model.environment, model.digest)
+    answers.write(_UNCHANGED if telling == told else _MODEL)
+    if telling != told:
+        write_model(model, answers)
+    answers.flush()
+    return telling
+
+
+def _leave_the_terminal() -> None:
+    """It is the other process's: nothing is written there, and Ctrl-C means that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
