@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Event
 
 import pytest
 
 from appo_tui.model.diagnostics import Severity
+from appo_tui.tui.environment_app import EnvironmentApp
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
 from tests.tui.made import COMPONENTS, FAULTS, made_model
@@ -109,6 +110,26 @@ async def test_the_other_environments_files_are_watched(
         it.app.run_command("environment staging")
         await it.until(lambda: watched == ["production", "staging"])
         assert [each.is_set() for each in ended] == [True, False]
+
+
+async def test_no_watch_begins_when_the_program_has_been_left(
+    workspace: ActingWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[Callable[[], None]] = []
+    watched: list[Event] = []
+    monkeypatch.setattr(EnvironmentApp, "set_timer", lambda *given, **_: late.append(given[2]))
+
+    def changes(stop: Event) -> Iterator[None]:
+        watched.append(stop)
+        yield from ()
+
+    monkeypatch.setattr(workspace, "changes", changes)
+    async with driven(workspace) as it:
+        assert late
+    for called in late:  # as when a second had not passed before it was quit
+        called()
+    await it.app.workers.wait_for_complete()
+    assert watched == []
 
 
 async def test_alone_the_chooser_says_where_others_are_looked_for(workspace: ActingWorkspace) -> None:
