@@ -82,7 +82,10 @@ async def _collect(
         told(answer)
         return answer
 
-    return tuple(await asyncio.gather(*(one(each) for each in certnames)))
+    try:
+        return tuple(await asyncio.gather(*(one(each) for each in certnames)))
+    finally:
+        await shells.close()
 
 
 async def _ask(shells: SshShells, certname: str, custom: bytes, wrapped: tuple[str, bytes]) -> Collected:

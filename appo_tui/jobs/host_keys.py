@@ -170,10 +170,9 @@ class _Search:
         return key
 
     def _config(self) -> list[str] | None:
-        from appo_tui.jobs.transport.ssh_config import config_file
+        from appo_tui.jobs.transport.ssh_config import config_files
 
-        file = config_file(self._home)
-        return [str(file)] if file else None
+        return [str(file) for file in config_files(self._home)] or None
 
     async def _through(self, jump: str) -> asyncssh.SSHClientConnection:
         """A connection to the last of these jump hosts."""
@@ -186,12 +185,12 @@ class _Search:
     async def _jumped(self, jump: str) -> asyncssh.SSHClientConnection:
         import asyncssh
 
-        from appo_tui.jobs.transport.ssh_config import ssh_place
+        from appo_tui.jobs.transport.ssh_config import jump_address, ssh_place
 
         before, _, last = jump.rpartition(",")
-        address = _jump_address(last)
+        address = jump_address(last)
         place = ssh_place(address, self._home)
-        before = before or (place.jump if place.jump != jump else None) or ""
+        before = before or place.jump or ""
         tunnel = await self._through(before) if before else None
         trusted: Any = self._keys_of(place.known_hosts)
         if not await self._known(place):
@@ -205,15 +204,6 @@ class _Search:
             address.host, address.port or (), username=user, tunnel=tunnel,
             known_hosts=trusted, config=self._config(), connect_timeout=_SECONDS,
         )  # fmt: skip
-
-
-def _jump_address(jump: str) -> Address:
-    """``[user@]host[:port]``, as ssh_config has it."""
-    user, _, where = jump.rpartition("@")
-    host, colon, port = where.rpartition(":")
-    if colon and port.isdigit():
-        return Address(host, int(port), user or None)
-    return Address(where, user=user or None)
 
 
 def _unknown(certname: str, place: SshPlace, key: asyncssh.SSHKey) -> UnknownHostKey:

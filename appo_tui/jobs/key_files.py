@@ -83,9 +83,7 @@ def _own(address: Address, home: Path) -> tuple[bool, tuple[Path, ...]]:
 
 
 def _place(address: Address, home: Path) -> SshPlace | None:
-    """What ssh_config says; None where there is none, or it can't be understood: connecting will say why."""
-    if not (home / ".ssh" / "config").is_file():
-        return None
+    """What ssh_config says; None where it can't be understood: connecting will say why."""
     from appo_tui.jobs.transport.ssh_config import ssh_place
 
     try:

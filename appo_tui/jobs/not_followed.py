@@ -15,11 +15,15 @@ from appo_tui.environment.inventory import Inventory
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """An option that matters for some values, as ssh_config(5) writes it, and what happens instead."""
+    """An option that matters for some values, as ssh_config(5) writes it, and what happens instead.
+
+    ``usual`` tells that distributions set it for everybody: only where a user does, somebody meant it.
+    """
 
     name: str
     instead: str
     matters: Callable[[str], bool]
+    usual: bool = False
 
 
 def _on(value: str) -> bool:
@@ -49,14 +53,14 @@ _OPTIONS = {
         _Option("KnownHostsCommand", _KNOWN_HOSTS_ONLY, _on),
         _Option("RevokedHostKeys", "revoked are keys that known_hosts marks as @revoked", _on),
         _Option("NoHostAuthenticationForLocalhost", "host keys of this machine are checked too", _on),
-        _Option("GSSAPIAuthentication", "logins are by key or password", _on),
+        _Option("GSSAPIAuthentication", "logins are by key or password", _on, usual=True),
         _Option("PKCS11Provider", _BY_AGENT, _on),
         _Option("SecurityKeyProvider", _BY_AGENT, _on),
         _Option("ProxyUseFdpass", "a ProxyCommand must pass the data on itself", _on),
         _Option("BindInterface", "the system chooses the interface; BindAddress is followed", _on),
         _Option("LocalCommand", "nothing is run here after connecting", _on),
-        _Option("PubkeyAcceptedAlgorithms", _ALL_ALGORITHMS, _narrowed),
-        _Option("PubkeyAcceptedKeyTypes", _ALL_ALGORITHMS, _narrowed),
+        _Option("PubkeyAcceptedAlgorithms", _ALL_ALGORITHMS, _narrowed, usual=True),
+        _Option("PubkeyAcceptedKeyTypes", _ALL_ALGORITHMS, _narrowed, usual=True),
     )
 }
 
@@ -74,8 +78,6 @@ def options_not_followed(
         home: where .ssh is looked for; the user's own home by default.
     """
     at = home or Path.home()
-    if not (at / ".ssh" / "config").is_file():
-        return ()
     from appo_tui.jobs.transport.ssh_config import PassedOver, ssh_place
 
     found: dict[PassedOver, None] = {}
@@ -94,5 +96,7 @@ def options_not_followed(
     return tuple(
         f"{each.file}:{each.line}: {option.name} {each.value} is not followed: {option.instead}."
         for each in ordered
-        if (option := _OPTIONS.get(each.name)) and option.matters(each.value)
+        if (option := _OPTIONS.get(each.name))
+        and option.matters(each.value)
+        and not (option.usual and each.system)
     )

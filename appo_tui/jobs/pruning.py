@@ -132,7 +132,12 @@ async def _forgotten(errands: _Errands, credentials: Credentials, home: Path) ->
             return certname, await _told_to_forget(source, certname, keys, access.run_as, credentials)
 
     work = (one(access, certname, keys) for (access, certname), keys in errands.items())
-    return list(await asyncio.gather(*work))
+    try:
+        return list(await asyncio.gather(*work))
+    finally:
+        for source in shells.values():
+            if not isinstance(source, str):
+                await source.close()
 
 
 async def _told_to_forget(

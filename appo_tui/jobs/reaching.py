@@ -42,7 +42,10 @@ async def _all(inventory: Inventory, certnames: tuple[str, ...]) -> tuple[Reache
         async with turn:
             return await _ask(shells, certname)
 
-    return tuple(await asyncio.gather(*(one(each) for each in certnames)))
+    try:
+        return tuple(await asyncio.gather(*(one(each) for each in certnames)))
+    finally:
+        await shells.close()
 
 
 async def _ask(shells: SshShells, certname: str) -> Reached:

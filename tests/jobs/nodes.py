@@ -77,6 +77,9 @@ class Homes:
         self.opened += 1
         return HomeShell(self.home)
 
+    async def close(self) -> None:
+        pass
+
 
 def new_home(directory: Path) -> Path:
     """A home with the stub in its bin directory."""

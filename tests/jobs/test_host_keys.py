@@ -72,8 +72,10 @@ def test_an_added_key_lets_the_node_be_reached(server: Server, tmp_path: Path) -
 
 
 async def reached(where: Inventory, home: Path) -> None:
-    shell = await SshShells(where, home=home).open("web1.test")
+    shells = SshShells(where, home=home)
+    shell = await shells.open("web1.test")
     await shell.close()
+    await shells.close()
 
 
 def test_a_server_of_many_names_is_asked_once_and_added_once(server: Server, tmp_path: Path) -> None:

@@ -82,3 +82,14 @@ def test_what_ssh_config_says_of_a_node_is_read_as_ssh_reads_it(tmp_path: Path) 
     assert place.known_hosts == (Path("/a"), Path("/b"), Path("/c"))
     assert ssh_place(Address("web1", port=22), tmp_path).known_as == "10.0.0.9"
     assert ssh_place(Address("other"), tmp_path).known_as == "[other]:23"
+
+
+def test_what_distributions_set_for_everybody_is_passed_over_in_silence(
+    tmp_path: Path, system_config: Path
+) -> None:
+    system_config.parent.mkdir(parents=True)
+    usual = "GSSAPIAuthentication yes\nPubkeyAcceptedAlgorithms ssh-ed25519\n"
+    system_config.write_text(usual + "VerifyHostKeyDNS yes\n")
+    (sentence,) = options_not_followed(Inventory(), ("web1",), home=tmp_path)
+    assert sentence.startswith(f"{system_config}:3: VerifyHostKeyDNS yes")
+    assert len(told(tmp_path, usual)) == 3

@@ -99,7 +99,7 @@ def test_host_keys_are_looked_for_where_ssh_config_says(server: Server, tmp_path
 
 
 def test_a_broken_ssh_config_is_named_with_its_line(server: Server, tmp_path: Path) -> None:
-    with pytest.raises(ShellError, match=r"\.ssh/config can't be read: .*line 5"):
+    with pytest.raises(ShellError, match=r"can't be read: .*\.ssh/config line 5"):
         opened(configured(server, tmp_path, "Port many"))
 
 
@@ -153,6 +153,9 @@ def test_a_run_on_a_node_that_is_away_is_ended_once_it_is_back(server: Server, t
             if self.closed:
                 raise ShellError("no route")
             return await source.open(certname)
+
+        async def close(self) -> None:
+            await source.close()
 
     source, road, told = shells(server, tmp_path), Road(), Told()
     transport = NodeTransport(road, Script("say one\nchild 600"), patience=Patience(1.0, 30.0))

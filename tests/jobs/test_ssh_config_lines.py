@@ -101,8 +101,20 @@ def test_a_number_that_is_none_is_told_with_its_line(home: Path) -> None:
         ssh_place(Address("web1", None, None), home)
 
 
-@pytest.mark.parametrize("line", ["ProxyJump bastion", "CanonicalizeHostname yes", "Match final\n  Port 3"])
+@pytest.mark.parametrize("line", ["CanonicalizeHostname yes", "Match final\n  Port 3"])
 def test_asyncssh_reads_again_what_hangs_on_the_connection(home: Path, line: str) -> None:
     file = home / ".ssh" / "config"
     file.write_text(f"{line}\n")
     assert ssh_place(Address("web1", None, None), home).read == {"config": [str(file)]}
+
+
+def test_the_systems_ssh_config_says_what_the_users_does_not(home: Path, system_config: Path) -> None:
+    system_config.parent.mkdir(parents=True)
+    (system_config.parent / "more").write_text("Host web1\n  User included\n  HostName 10.9.9.9\n")
+    system_config.write_text("Include more\nHost *\n  Port 1022\n  SendEnv LANG LC_* EDITOR\n")
+    assert ssh_place(Address("web1"), home).host == "10.9.9.9"
+    (home / ".ssh" / "config").write_text("Host web1\n  HostName 10.0.0.1\n")
+    place = ssh_place(Address("web1"), home)
+    assert (place.host, place.port) == ("10.0.0.1", 1022)
+    assert of_ours(home, "web1")["User"] == "included"
+    assert place.sent == ("EDITOR",)

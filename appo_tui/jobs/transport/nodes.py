@@ -41,6 +41,9 @@ class ShellSource(Protocol):
     async def open(self, certname: str) -> Shell:
         """A shell on a node; raises ShellError."""
 
+    async def close(self) -> None:
+        """Give back what shells share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -81,7 +84,8 @@ class NodeTransport:
         return self._preparation.command(certname)
 
     async def close(self) -> None:
-        """Nothing is open between runs."""
+        """Give back what connections share: nothing else is open between runs."""
+        await self._shells.close()
 
     async def run(self, run: NodeRun, log: LogSink, waiting: WaitingSink) -> Outcome:
         """Make the attempt, or follow it if it was begun before, to its end."""

@@ -1,7 +1,8 @@
 """Shells over SSH, by asyncssh.
 
-What costs time is done once: known_hosts and the user's keys are read once a job, not once a connection.
-The algorithms put first are those that both ends do in C.
+What costs time is done once: known_hosts and the user's keys are read once a job, not once a connection,
+and jump hosts are logged in on once for many nodes. The algorithms put first are those that both ends do
+in C.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import asyncio
 import errno
 import os
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -20,10 +21,14 @@ from weakref import WeakSet
 from appo_tui.environment.inventory import Address, Inventory
 from appo_tui.jobs.credentials import Credentials
 from appo_tui.jobs.key_files import own_keys
-from appo_tui.jobs.transport.shell import Completed, LocalShell, Shell, ShellError, Stream
+from appo_tui.jobs.transport.shell import LocalShell, Shell, ShellError
 
 if TYPE_CHECKING:
     import asyncssh
+
+    from appo_tui.jobs.transport.jump_hosts import JumpHosts
+    from appo_tui.jobs.transport.ssh_config import SshPlace
+    from appo_tui.jobs.transport.ssh_shell import SshShell
 
 _KEY_EXCHANGE = ("curve25519-sha256", "curve25519-sha256@libssh.org")
 _ENCRYPTION = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
@@ -34,7 +39,6 @@ _HANDSHAKES = 100
 _KEEPALIVE_SECONDS = 5.0
 _KEEPALIVES_A_SECOND = 100
 """Of all connections together: those of thousands would keep this processor busy by themselves."""
-
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class SshShells:
     _keys: dict[Path, Any] = field(default_factory=dict)
     _open: WeakSet[SshShell] = field(default_factory=WeakSet)
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HANDSHAKES))
+    _jumps: JumpHosts | None = None
 
     async def open(self, certname: str) -> Shell:
         """A shell on a node.
@@ -68,23 +73,59 @@ class SshShells:
             )
         import asyncssh
 
+        from appo_tui.jobs.transport.jump_hosts import JumpHostError
+        from appo_tui.jobs.transport.ssh_shell import SshShell
+
         asyncssh.set_log_level("ERROR")
         try:
-            async with self._turn:
-                connection = await asyncssh.connect(address.host, **self._options(address))
+            connection = await self._connected(address)
         except asyncssh.ConfigParseError as error:
-            config = self.home / ".ssh" / "config"
-            raise ShellError(f"{config} can't be read: {error}", lasting=True) from error
+            raise ShellError(f"ssh_config can't be read: {error}", lasting=True) from error
+        except JumpHostError as error:
+            name = f"the jump host before {certname}"
+            raise _explained(name, error.address, error.error, self.home) from error
         except (OSError, asyncssh.Error, TimeoutError) as error:
             raise _explained(certname, address, error, self.home) from error
         shell = SshShell(certname, connection)
         self._open.add(shell)
         return shell
 
-    def _options(self, address: Address) -> dict[str, Any]:
+    async def close(self) -> None:
+        """End the connections to jump hosts, and so those through them."""
+        if self._jumps is not None:
+            await self._jumps.close()
+
+    async def _connected(self, address: Address) -> asyncssh.SSHClientConnection:
+        from appo_tui.jobs.transport.jump_hosts import JumpHosts
         from appo_tui.jobs.transport.ssh_config import ssh_place
 
         place = ssh_place(address, self.home)
+        connect = partial(self._connect, address, self._options(address, place))
+        if place.jump is None or not place.final:
+            return await connect()
+        if self._jumps is None:
+            self._jumps = JumpHosts(self.home, self._connect_to_jump_host)
+        return await self._jumps.through(place.jump, connect)
+
+    async def _connect(
+        self, address: Address, options: dict[str, Any], **more: Any
+    ) -> asyncssh.SSHClientConnection:
+        import asyncssh
+
+        async with self._turn:
+            return await asyncssh.connect(address.host, **(options | more))
+
+    async def _connect_to_jump_host(self, address: Address, **more: Any) -> asyncssh.SSHClientConnection:
+        """Without the passwords of nodes, which are no business of a jump host's."""
+        import asyncssh
+
+        from appo_tui.jobs.transport.ssh_config import ssh_place
+
+        options = self._options(address, ssh_place(address, self.home))
+        options.pop("password", None)
+        return await asyncssh.connect(address.host, **(options | more))
+
+    def _options(self, address: Address, place: SshPlace) -> dict[str, Any]:
         options: dict[str, Any] = {
             "known_hosts": self._known_hosts_of(address, place.known_hosts),
             "gss_host": None,
@@ -97,22 +138,26 @@ class SshShells:
             "keepalive_count_max": 3,
             "compression_algs": None,
             "request_pty": False,
+            "send_env": place.sent or None,
             **place.read,
         }
-        configured = (self.home / ".ssh" / "config").is_file()
         if place.algorithms:
             del options["kex_algs"], options["encryption_algs"]
         if not place.pkcs11:
             options["pkcs11_provider"] = None
-        if not os.environ.get("SSH_AUTH_SOCK") and not configured:  # it may name another agent
+        if not os.environ.get("SSH_AUTH_SOCK") and not place.agent:
             options["agent_path"] = None
-        keys = self._keys_of(address, configured=configured)
+        keys = self._keys_of(address, place)
         if keys is not None:
             options["client_keys"] = keys
         password = address.password or self.credentials.login_password
         if password:
             options["password"] = password
-        given = {"port": address.port, "username": address.user, "tunnel": address.proxy_jump}
+        if place.final:
+            options["tunnel"] = None  # or asyncssh would find its own way
+        elif address.proxy_jump:
+            options["tunnel"] = address.proxy_jump
+        given = {"port": address.port, "username": address.user}
         return options | {name: value for name, value in given.items() if value is not None}
 
     def _known_hosts_of(self, address: Address, paths: tuple[Path, ...]) -> Any:
@@ -128,14 +173,13 @@ class SshShells:
             self._known_hosts[paths] = read
         return self._known_hosts[paths]
 
-    def _keys_of(self, address: Address, *, configured: bool) -> list[Any] | None:
+    def _keys_of(self, address: Address, place: SshPlace) -> list[Any] | None:
         """Key pairs to offer; None leaves the choice to ssh_config."""
         if address.private_key is not None:
             return [self._key(address.private_key)]
-        asked = self.credentials.passphrases
-        if configured and not asked:
-            return None
         own = own_keys(address, self.home)
+        asked = self.credentials.passphrases
+        configured = bool(place.identity_files or place.certificates or place.agent or place.pkcs11)
         if configured and not any(str(path) in asked for path in own):
             return None
         return [self._key(path) for path in own if self._usable(path)]
@@ -214,67 +258,3 @@ def _explained(certname: str, address: Address, error: Exception, home: Path) ->
     if isinstance(error, ConnectionRefusedError):
         return ShellError(f"{certname} ({where}) refuses connections: is its sshd running, on this port?")
     return ShellError(f"{certname} ({where}) can't be reached: {error}")
-
-
-class SshShell:
-    """A connection to one node."""
-
-    def __init__(self, certname: str, connection: asyncssh.SSHClientConnection) -> None:
-        self._certname = certname
-        self._connection = connection
-
-    async def run(self, command: str, data: bytes = b"") -> Completed:
-        """Run a command line there."""
-        import asyncssh
-
-        try:
-            done = await self._connection.run(command, input=data, encoding=None)
-        except (asyncssh.Error, OSError) as error:
-            raise self._lost(error) from error
-        code = done.returncode
-        if code is None:
-            raise self._lost("no exit status")
-        return Completed(code, _bytes(done.stdout), _bytes(done.stderr))
-
-    def stream(self, command: str, data: bytes = b"") -> Stream:
-        """Run a command line there and give its output piece by piece."""
-        return _SshStream(self, command, data)
-
-    async def close(self) -> None:
-        """End the connection."""
-        self._connection.close()
-
-    async def pieces(self, stream: _SshStream, command: str, data: bytes) -> AsyncIterator[bytes]:
-        """A command's output; sets the stream's code at its end."""
-        import asyncssh
-
-        try:
-            process = await self._connection.create_process(command, encoding=None)
-            process.stdin.write(data)
-            process.stdin.write_eof()
-            while piece := await process.stdout.read(65536):
-                yield piece
-            await process.wait_closed()
-        except (asyncssh.Error, OSError) as error:
-            raise self._lost(error) from error
-        if process.returncode is None:
-            raise self._lost("no exit status")
-        stream.code = process.returncode
-
-    def _lost(self, reason: object) -> ShellError:
-        return ShellError(f"The connection to {self._certname} was lost: {reason}")
-
-
-class _SshStream:
-    def __init__(self, shell: SshShell, command: str, data: bytes) -> None:
-        self._shell = shell
-        self._command = command
-        self._data = data
-        self.code = -1
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._shell.pieces(self, self._command, self._data)
-
-
-def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else b""

@@ -21,6 +21,7 @@ from appo_tui.environment.inventory import Address
 from appo_tui.jobs.transport.ssh_config_lines import ConfigLine, config_lines
 
 DEFAULT_PORT = 22
+SYSTEM_CONFIG = Path("/etc/ssh/ssh_config")
 _GLOBAL_KNOWN_HOSTS = "/etc/ssh/ssh_known_hosts"
 _HAS_PKCS11 = find_spec("pkcs11") is not None
 _TURNED_OFF = {"gssapiauthentication"} | (set() if _HAS_PKCS11 else {"pkcs11provider"})
@@ -29,12 +30,16 @@ _TURNED_OFF = {"gssapiauthentication"} | (set() if _HAS_PKCS11 else {"pkcs11prov
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """An option in force that asyncssh has no use for: its name in lower case, its words, where it is."""
+    """An option in force that asyncssh has no use for: its name in lower case, its words, where it is.
+
+    ``system`` tells that it is the system's, not the user's.
+    """
 
     name: str
     value: str
     file: str
     line: int
+    system: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,16 @@ class SshPlace:
         jump: jump hosts, separated by commas, or None.
         proxied: another program makes the connection (ProxyCommand), or jump hosts do.
         canonical: the host's name is completed only when it is connected to (CanonicalizeHostname).
+        final: nothing of this hangs on what is known only when it is connected to.
         algorithms: ssh_config chooses key exchanges or ciphers.
         known_hosts: files in which the host key is looked for; new ones are added to the first.
         identity_files: private keys that ssh_config names.
         pkcs11: ssh_config names a PKCS#11 provider, and there is what uses it.
         agent: ssh_config names an SSH agent's socket (IdentityAgent).
         hashed: names are hashed where they are added (HashKnownHosts).
+        certificates: ssh_config names certificates of keys (CertificateFile).
+        sent: variables of this process that go along (SendEnv), but for those of its language: what nodes
+            say is read by a program.
         passed_over: options in force that are not followed.
         read: parameters for asyncssh.connect: ssh_config as it was read, or where it must be read again.
     """
@@ -65,10 +74,13 @@ class SshPlace:
     known_hosts: tuple[Path, ...]
     identity_files: tuple[Path, ...] = ()
     canonical: bool = False
+    final: bool = True
     algorithms: bool = False
     pkcs11: bool = False
     agent: bool = False
     hashed: bool = False
+    certificates: bool = False
+    sent: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     read: Mapping[str, Any] = field(default_factory=lambda: {"config": None}, compare=False)
 
@@ -85,10 +97,18 @@ class SshPlace:
         return self.host if self.port == DEFAULT_PORT else f"[{self.host}]:{self.port}"
 
 
-def config_file(home: Path) -> Path | None:
-    """The user's ssh_config, if there is one."""
-    path = home / ".ssh" / "config"
-    return path if path.is_file() else None
+def config_files(home: Path) -> tuple[Path, ...]:
+    """The user's ssh_config and the system's, those that are there: the first value of an option counts."""
+    return tuple(path for path in (home / ".ssh" / "config", SYSTEM_CONFIG) if path.is_file())
+
+
+def jump_address(hop: str) -> Address:
+    """Where a jump host is: ``[user@]host[:port]``, as ssh_config has it."""
+    user, _, where = hop.rpartition("@")
+    host, colon, port = where.rpartition(":")
+    if colon and port.isdigit():
+        return Address(host, int(port), user or None)
+    return Address(where, user=user or None)
 
 
 def ssh_place(address: Address, home: Path) -> SshPlace:
@@ -98,8 +118,8 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
         asyncssh.ConfigParseError: ssh_config can't be understood.
         OSError: it can't be read.
     """
-    file = config_file(home)
-    if file is None:
+    files = config_files(home)
+    if not files:
         return SshPlace(
             host=address.host,
             port=address.port or DEFAULT_PORT,
@@ -108,8 +128,8 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
             proxied=bool(address.proxy_jump),
             known_hosts=_files(address, home),
         )
-    config = _read(address, file)
-    jump = address.proxy_jump or _text(config.get("ProxyJump"))
+    config = _read(address, files)
+    jump = _before(address, address.proxy_jump or _text(config.get("ProxyJump")))
     passed_over = tuple(config.passed_over.values())
     hashing = config.passed_over.get("hashknownhosts")
     return SshPlace(
@@ -123,12 +143,15 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
         ),
         identity_files=_paths(config, "IdentityFile"),
         canonical=bool(config.get("CanonicalizeHostname")),
+        final=not _may_change(config),
         algorithms=bool(config.get("KexAlgorithms") or config.get("Ciphers")),
         pkcs11=bool(config.get("PKCS11Provider")),
         agent=bool(config.get("IdentityAgent")),
         hashed=hashing is not None and hashing.value.lower() in ("yes", "true"),
+        certificates=bool(config.get("CertificateFile")),
+        sent=tuple(name for name in _texts(config, "SendEnv") if not name.startswith(("LANG", "LC_"))),
         passed_over=passed_over,
-        read=_read_again(file) if jump or _may_change(config) else _as_read(config),
+        read=_read_again(files) if _may_change(config) else _as_read(config),
     )
 
 
@@ -141,10 +164,17 @@ def _files(
     return (own or (home / ".ssh" / "known_hosts",)) + (everybodys or (Path(_GLOBAL_KNOWN_HOSTS),))
 
 
-def _read(address: Address, file: Path) -> _Config:
+def _before(address: Address, jump: str | None) -> str | None:
+    """The jump hosts before a host, which may be one of them itself."""
+    hops = jump.split(",") if jump else []
+    itself = next((at for at, hop in enumerate(hops) if jump_address(hop).host == address.host), len(hops))
+    return ",".join(hops[:itself]) or None
+
+
+def _read(address: Address, files: tuple[Path, ...]) -> _Config:
     user: Any = address.user or ()
     port: Any = address.port or ()
-    read = (None, str(file), False, False, False)  # not again, not canonical, not final
+    read = (None, [str(file) for file in files], False, False, False)  # not again, not canonical, not final
     return _Config.load(*read, getpass.getuser(), user, address.host, port)  # type: ignore[return-value]
 
 
@@ -153,9 +183,9 @@ def _may_change(config: _Config) -> bool:
     return bool(config.get("CanonicalizeHostname")) or config.has_match_final()
 
 
-def _read_again(file: Path) -> dict[str, Any]:
-    """For asyncssh to read ssh_config itself, as it does for jump hosts too."""
-    return {"config": [str(file)]}
+def _read_again(files: tuple[Path, ...]) -> dict[str, Any]:
+    """For asyncssh to read ssh_config itself, and to find the way through jump hosts."""
+    return {"config": [str(file) for file in files]}
 
 
 def _as_read(config: _Config) -> dict[str, Any]:
@@ -190,9 +220,13 @@ class _Config(SSHClientConfig):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.passed_over: dict[str, PassedOver] = {}
+        self._system = False
 
     def parse(self, path: Path) -> None:
         """Follow a file's options, which were split into words before."""
+        if path == SYSTEM_CONFIG:
+            self._system = True
+            self._default_path = path.parent  # of what it includes
         lines = config_lines(path)
         if lines is None:
             super().parse(path)  # it says what can't be understood, where it matters to this host
@@ -218,14 +252,18 @@ class _Config(SSHClientConfig):
     def pass_over(self, name: str, words: list[str]) -> None:
         """Keep an option that is in force."""
         self.passed_over.setdefault(
-            name, PassedOver(name, " ".join(words), str(self._path), self._line_no)
+            name, PassedOver(name, " ".join(words), str(self._path), self._line_no, self._system)
         )
         words.clear()
 
 
 def _paths(config: _Config, name: str) -> tuple[Path, ...]:
+    return tuple(Path(each).expanduser() for each in _texts(config, name))
+
+
+def _texts(config: _Config, name: str) -> tuple[str, ...]:
     value = config.get(name)
-    return tuple(Path(each).expanduser() for each in value) if isinstance(value, list) else ()
+    return tuple(value) if isinstance(value, list) else ()
 
 
 def _text(value: object) -> str | None:
