@@ -35,7 +35,8 @@ class AppoApp(EnvironmentApp):
     """The terminal user interface of `appo`."""
 
     TITLE = "appo"
-    CSS_PATH = "app.tcss"
+    # Textual reads the style sheet of a screen when it is pushed, and the first one never is.
+    CSS_PATH = ["app.tcss", "screens/applications.tcss"]  # noqa: RUF012 (the type of it is Textual's)
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, workspace: Workspace, remembered: Remembered | None = None) -> None:

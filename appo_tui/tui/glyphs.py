@@ -24,6 +24,9 @@ class Glyphs:
     bar: str
     bar_rest: str
     ellipsis: str
+    border: str
+    ascending: str
+    descending: str
     new: str
     ready: str
     running: str
@@ -49,6 +52,9 @@ UNICODE = Glyphs(
     bar="█",
     bar_rest="░",
     ellipsis="…",
+    border="▏",
+    ascending="▲",
+    descending="▼",
     new="·",
     ready="○",
     running="▶",
@@ -73,6 +79,9 @@ ASCII = Glyphs(
     bar="#",
     bar_rest=".",
     ellipsis="~",
+    border="|",
+    ascending="^",
+    descending="v",
     new=".",
     ready="o",
     running=">",

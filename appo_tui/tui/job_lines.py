@@ -11,6 +11,7 @@ from appo_tui.tui.glyphs import JOB_ROLES, NODE_ROLES, Glyphs, job_glyph, node_g
 from appo_tui.tui.lines import EMPTY, Entry, Line, Span, line, reference, span
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.times import clock, duration
+from appo_tui.tui.wrapping import wrapped
 
 _WIDEST_NAME = 32
 _NOT_WELL = (NodeState.FAILED, NodeState.ERRORED, NodeState.SKIPPED)
@@ -178,8 +179,8 @@ def timeline(progress: JobProgress, now: float, width: int, glyphs: Glyphs) -> S
             head.append(span(f"{node_glyph(node.state, glyphs)} {node.state}", NODE_ROLES[node.state]))
         lines.append(tuple(head))
     chain = " > ".join(critical_path(progress))
-    lines += [line(""), line(span(f"{glyphs.marked} ", "mark"), span("critical path: ", "dim"), chain)]
-    return lines
+    path = line(span(f"{glyphs.marked} ", "mark"), span("critical path: ", "dim"), chain)
+    return [*lines, line(""), *wrapped(path, width)]
 
 
 def _waits(progress: JobProgress, certname: str, glyphs: Glyphs) -> list[Entry]:

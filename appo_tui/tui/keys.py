@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from textual.binding import ActiveBinding
 
@@ -42,18 +43,27 @@ def key_names(keys: str) -> str:
     return ", ".join(key_name(key.strip()) for key in keys.split(","))
 
 
-def shown_keys(bindings: Mapping[str, ActiveBinding], places: Sequence[Where]) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class ShownKey:
+    """A key, what it does in a word, and the id of the action."""
+
+    key: str
+    name: str
+    id: str
+
+
+def shown_keys(bindings: Mapping[str, ActiveBinding], places: Sequence[Where]) -> list[ShownKey]:
     """The keys that the last line shows, those of the screen itself first."""
     order: dict[str, int] = {place: rank for rank, place in enumerate(places)}
     seen: set[str] = set()
-    found: list[tuple[int, str, str]] = []
+    found: list[tuple[int, ShownKey]] = []
     for active in bindings.values():
         binding = active.binding
         if not binding.show or not active.enabled or not binding.id or binding.id in seen:
             continue
         seen.add(binding.id)
         rank = order.get(binding.id.partition(".")[0], -1)
-        found.append((rank, key_name(binding.key), binding.description))
+        found.append((rank, ShownKey(key_name(binding.key), binding.description, binding.id)))
     # The pane with the keyboard (-1), then the screen, and what is the same everywhere at the end.
     found.sort(key=lambda each: {0: 1_000, 1: 900}.get(each[0], each[0]))
-    return [(key, name) for _, key, name in found]
+    return [each for _, each in found]

@@ -46,6 +46,8 @@ class LogBuffer:
     def clear(self) -> None:
         """Forget all lines; the filter stays."""
         self.total = 0
+        self.widest_node = 0
+        """Letters of the longest certname."""
         self._starts = array("q")
         self._firsts = array("q")
         self._sequences = array("q")
@@ -66,6 +68,7 @@ class LogBuffer:
             self._firsts.append(chunk.first)
             self._sequences.append(chunk.sequence)
             self._nodes.append(chunk.node)
+            self.widest_node = max(self.widest_node, len(chunk.node))
             text = text_of(chunk.lines)
             if text is not None:
                 self._keep(number, text)

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from appo_tui.environment.printable import printable
 from appo_tui.plan.entities import JobPlan
 from appo_tui.tui.glyphs import Glyphs
-from appo_tui.tui.lines import Line
+from appo_tui.tui.lines import Line, Span
 
 _UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
 _ALL = _UP | _DOWN | _LEFT | _RIGHT
@@ -31,7 +31,7 @@ class Label:
     role: str = "node"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Slot:
     """A place in a column: a node, or the passage of a line."""
 
@@ -59,11 +59,40 @@ class _Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where a node is drawn: its name's column and row, and how many of them it takes."""
+
+    column: int
+    row: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """A finished picture; ``places`` tells the (column, row) of each node's name."""
+    """A finished picture, and where each node is on it."""
 
     lines: tuple[Line, ...]
-    places: Mapping[str, tuple[int, int]]
+    boxes: Mapping[str, Box]
+
+    def at(self, column: int, row: int) -> str | None:
+        """The node at a place, or None."""
+        for certname, box in self.boxes.items():
+            if box.column <= column < box.column + box.width and box.row <= row < box.row + box.height:
+                return certname
+        return None
+
+    def marked(self, certname: str | None) -> tuple[Line, ...]:
+        """The lines, a node's name drawn as the one that one is at."""
+        box = self.boxes.get(certname) if certname is not None else None
+        if box is None:
+            return self.lines
+        spans: list[Span] = []
+        column = 0
+        for text, role in self.lines[box.row]:
+            spans.append((text, "here" if column == box.column and text.strip() else role))
+            column += cell_len(text)
+        return (*self.lines[: box.row], tuple(spans), *self.lines[box.row + 1 :])
 
 
 def draw_plan(plan: JobPlan, labels: Mapping[str, Label], glyphs: Glyphs) -> Drawing:
@@ -77,7 +106,7 @@ def draw_plan(plan: JobPlan, labels: Mapping[str, Label], glyphs: Glyphs) -> Dra
             top += slot.height
     grid = _Grid(glyphs)
     left = 0
-    places: dict[str, tuple[int, int]] = {}
+    boxes: dict[str, Box] = {}
     for number, column in enumerate(columns):
         width = (
             max((cell_len(text) for slot in column if slot.label for text in slot.label.lines), default=0) + 2
@@ -90,12 +119,12 @@ def draw_plan(plan: JobPlan, labels: Mapping[str, Label], glyphs: Glyphs) -> Dra
                 grid.mark(left + 1, slot.exit, _RIGHT)
                 grid.across(left + 2, left + width, slot.exit)
             else:
-                places[slot.name] = (left, slot.top)
+                boxes[slot.name] = Box(left, slot.top, width - 2, len(slot.label.lines))
                 _write(grid, slot, left, width, outgoing=bool(slot.after))
         left += width
         if number + 1 < len(columns):
             left = _gutter(grid, column, left)
-    return Drawing(grid.lines(), places)
+    return Drawing(grid.lines(), boxes)
 
 
 def _columns(plan: JobPlan, labels: Mapping[str, Label]) -> list[list[_Slot]]:

@@ -19,6 +19,7 @@ from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import Needed, with_credentials
 from appo_tui.tui.job_feed import JobNews, follow_job
 from appo_tui.tui.job_lines import job_line, node_story, timeline
+from appo_tui.tui.job_questions import retry_question, stop_question, unfinished
 from appo_tui.tui.lines import span
 from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.log_sieve import sifted
@@ -160,6 +161,13 @@ class JobScreen(PanedScreen):
             spans = (*spans, span("  its runner is gone, :resume goes on"))
         return Text("").join(literal(text) for text, _ in spans)
 
+    def idle_actions(self) -> frozenset[str]:
+        """A job that has ended can't be stopped, and only one that has ended can be retried."""
+        progress = self.progress
+        if progress is None or not progress.state.ended:
+            return frozenset({"job.retry"})
+        return frozenset({"job.stop"} if unfinished(progress) else {"job.stop", "job.retry"})
+
     @property
     def certname(self) -> str | None:
         """The node under the cursor."""
@@ -185,6 +193,7 @@ class JobScreen(PanedScreen):
         if news.only_lines:
             return
         self.show_states()
+        self.show_keys()
         if first:
             self.fill_panes()
         else:
@@ -222,6 +231,13 @@ class JobScreen(PanedScreen):
         target = event.rows.leads_to(event.key) if isinstance(event.rows, Document) else None
         if isinstance(target, Selection):
             self.query_one("#nodes", JobNodes).move_to_key(target.name)
+
+    @on(Canvas.Clicked, "#timeline")
+    def _bar_clicked(self, event: Canvas.Clicked) -> None:
+        names = list(self.progress.nodes) if self.progress is not None else []
+        # The first line is the scale.
+        if 0 < event.row <= len(names):
+            self.query_one("#nodes", JobNodes).move_to_key(names[event.row - 1])
 
     def on_log_surface_text_missed(self, event: LogView.TextMissed) -> None:
         """Read text of the log that is not at hand."""
@@ -261,27 +277,12 @@ class JobScreen(PanedScreen):
 
     def action_stop(self) -> None:
         """Ask whether to stop; of a job that is stopping, whether to end what runs."""
-        from appo_tui.tui.dialogs.confirm import Confirm
-
         progress = self.progress
         if progress is None or progress.state.ended:
             self.notify("The job has ended.")
             return
-        if progress.stopping:
-            question = Confirm(
-                f"End the runs of job {self.number} now?",
-                ("Puppet is killed where it runs: nodes may be left half configured.",),
-                key="f",
-                verb="force",
-            )
-        else:
-            question = Confirm(
-                f"Stop job {self.number}?",
-                ("Nodes that run go on to their end; no other is started.",),
-                key="y",
-                verb="stop",
-            )
-        self.app.push_screen(question, self._force_answered if progress.stopping else self._stop_answered)
+        answered = self._force_answered if progress.stopping else self._stop_answered
+        self.app.push_screen(stop_question(self.number, progress), answered)
 
     def _stop_answered(self, answer: bool | None) -> None:  # noqa: FBT001 (the dialog's answer)
         if answer:
@@ -293,20 +294,15 @@ class JobScreen(PanedScreen):
 
     def action_retry(self) -> None:
         """Ask whether to run the nodes again that did not finish."""
-        from appo_tui.tui.dialogs.confirm import Confirm
-
         progress = self.progress
         if progress is None or not progress.state.ended:
             self.notify("The job has not ended yet.")
             return
-        count = sum(1 for node in progress.nodes.values() if node.state.value != "finished")
-        if not count:
+        question = retry_question(self.number, progress)
+        if question is None:
             self.notify("Every node finished: there is nothing to retry.")
-            return
-        lines = (f"A new job of {count} nodes that did not finish, planned from the files as they are now.",)
-        self.app.push_screen(
-            Confirm(f"Retry job {self.number}?", lines, key="y", verb="run"), self._retry_answered
-        )
+        else:
+            self.app.push_screen(question, self._retry_answered)
 
     def _retry_answered(self, answer: bool | None) -> None:  # noqa: FBT001 (the dialog's answer)
         if answer:

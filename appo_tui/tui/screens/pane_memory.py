@@ -41,7 +41,8 @@ def share_widths(remembered: Remembered, screen: str, main: Widget, side: Widget
     share = remembered.shares.get(screen)
     if share is None or side is None:
         for pane in (main, *((side,) if side else ())):
-            pane.styles.clear_rule("width")
+            if pane.styles.clear_rule("width"):
+                pane.refresh(layout=True)
         return
     share = min(max(share, NARROWEST), WIDEST)
     main.styles.width = f"{share}fr"

@@ -13,13 +13,14 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.worker import Worker
 
-from appo_tui.tui.actions import Action, Where, actions_of, bindings_of
+from appo_tui.tui.actions import Action, Where, action_with_id, actions_of, bindings_of
 from appo_tui.tui.keys import shown_keys
 from appo_tui.tui.screens import pane_memory
 from appo_tui.tui.screens.prompting import PromptingScreen
 from appo_tui.tui.text import printable
 from appo_tui.tui.widgets.key_line import KeyLine
 from appo_tui.tui.widgets.lined import Lined
+from appo_tui.tui.widgets.pane_border import PaneBorder
 from appo_tui.tui.widgets.pane_strip import PaneStrip
 from appo_tui.tui.widgets.title_bar import TitleBar
 
@@ -77,6 +78,10 @@ class PanedScreen(PromptingScreen):
         """The panes with their titles as they are now."""
         return self.PANES
 
+    def idle_actions(self) -> frozenset[str]:
+        """Ids of actions that would do nothing now: the line of keys leaves them out."""
+        return frozenset()
+
     def model_changed(self) -> None:
         """The app has another model."""
         self.fill_panes()
@@ -100,6 +105,13 @@ class PanedScreen(PromptingScreen):
         """Draw the title and the names of the panes anew."""
         self.query_one(TitleBar).show(self.crumbs(), self.said())
         self.query_one(PaneStrip).show(self.pane_titles(), frozenset(self._seen()), self.current)
+
+    def show_keys(self, _screen: object = None) -> None:
+        """Draw the line of keys anew."""
+        if self.is_current:
+            idle = self.idle_actions()
+            keys = shown_keys(self.active_bindings, self.PLACES)
+            self.query_one(KeyLine).show([key for key in keys if key.id not in idle])
 
     def searched(self, outcome: str) -> None:
         """Tell the outcome of a search beside the names of the panes."""
@@ -137,11 +149,12 @@ class PanedScreen(PromptingScreen):
         yield PaneStrip()
         with Horizontal(id="panes"):
             yield self._made_pane(self.PANES[0][0])
+            yield PaneBorder(self.appo.glyphs.border)
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Give the main pane the keyboard, and show the side pane if there is room."""
-        self.bindings_updated_signal.subscribe(self, self._show_keys)
+        self.bindings_updated_signal.subscribe(self, self.show_keys)
         main = self.pane(self.PANES[0][0])
         assert main is not None
         kept = self.appo.remembered.sides.get(type(self).__name__)
@@ -214,8 +227,22 @@ class PanedScreen(PromptingScreen):
             return
         main = self.query_one(f"#{self.PANES[0][0]}")
         share = round(100 * main.size.width / max(1, main.size.width + side.size.width)) + hundredths
-        share = min(max(share, pane_memory.NARROWEST), pane_memory.WIDEST)
-        self.appo.remembered.shares[type(self).__name__] = share
+        self._share(share)
+
+    @on(KeyLine.Chosen)
+    def _key_chosen(self, event: KeyLine.Chosen) -> None:
+        action = action_with_id(event.id)
+        if action is not None:
+            self.run_named(action)
+
+    @on(PaneBorder.Dragged)
+    def _border_dragged(self, event: PaneBorder.Dragged) -> None:
+        panes = self.query_one("#panes").region
+        self._share(round(100 * (event.column - panes.x) / max(1, panes.width - 1)))
+
+    @on(PaneBorder.PutBack)
+    def _border_put_back(self) -> None:
+        self.appo.remembered.shares.pop(type(self).__name__, None)
         self._arrange()
 
     def action_choose_environment(self) -> None:
@@ -315,6 +342,11 @@ class PanedScreen(PromptingScreen):
             return []
         return [action for action in actions_of(*self.PLACES) if action.changes]
 
+    def _share(self, hundredths: int) -> None:
+        share = min(max(hundredths, pane_memory.NARROWEST), pane_memory.WIDEST)
+        self.appo.remembered.shares[type(self).__name__] = share
+        self._arrange()
+
     def _one_at_a_time(self) -> bool:
         return self.zoomed or self.size.width < _WIDE
 
@@ -332,6 +364,7 @@ class PanedScreen(PromptingScreen):
             if widget is not None:
                 widget.display = pane in seen
                 widget.set_class(pane != self.PANES[0][0] and not self._one_at_a_time(), "-side")
+        self.query_one(PaneBorder).display = len(seen) > 1
         main = self.pane(self.PANES[0][0])
         if main is not None:
             side = None if self._one_at_a_time() else self.pane(self.side)
@@ -352,6 +385,3 @@ class PanedScreen(PromptingScreen):
         panes = [pane for pane, _ in self.PANES]
         self.show_pane(panes[(panes.index(self.current) + step) % len(panes)])
 
-    def _show_keys(self, _screen: object = None) -> None:
-        if self.is_current:
-            self.query_one(KeyLine).show(shown_keys(self.active_bindings, self.PLACES))

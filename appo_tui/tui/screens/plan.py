@@ -17,7 +17,8 @@ from appo_tui.tui.absence import absence
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import with_credentials
 from appo_tui.tui.lines import Entry, line, span
-from appo_tui.tui.plan_graph import Label, draw_plan
+from appo_tui.tui.plan_around import around
+from appo_tui.tui.plan_graph import Drawing, Label, draw_plan
 from appo_tui.tui.plan_lines import command_entries, mode_words, plan_entries, target_words, why_entries
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
@@ -28,8 +29,8 @@ from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.row_list import RowList
 from appo_tui.tui.workspace import WorkspaceError
 
-_MOST_DRAWN = 400
-"""Nodes up to which the graph is drawn: beyond, nobody can read it."""
+_MOST_DRAWN = 200
+"""Nodes up to which the whole graph is drawn: of larger plans, the part around the node under the cursor."""
 
 
 class PlanScreen(PanedScreen):
@@ -54,6 +55,15 @@ class PlanScreen(PanedScreen):
             self.plan = plan
             self.fault = fault
 
+    class Drawn(Message):
+        """A worker has drawn a plan, or the part of it around a node."""
+
+        def __init__(self, plan: JobPlan, centre: str, drawing: Drawing) -> None:
+            super().__init__()
+            self.plan = plan
+            self.centre = centre
+            self.drawing = drawing
+
     class Launched(Message):
         """A worker has started a job."""
 
@@ -68,6 +78,8 @@ class PlanScreen(PanedScreen):
         self.options = JobOptions()
         self.node: str | None = None
         self._fault = ""
+        self._drawn: PlanScreen.Drawn | None = None
+        self._looked_at: str | None = None
 
     def make_pane(self, pane: str) -> Widget:
         """The widgets of the panes."""
@@ -93,7 +105,7 @@ class PlanScreen(PanedScreen):
         """Show the plan."""
         model, plan, widget = self.appo.model, self.plan, self.pane(pane)
         if isinstance(widget, Canvas):
-            widget.show(self._graph())
+            self._show_graph(widget)
         elif not isinstance(widget, Document):
             return
         elif model is None:
@@ -127,6 +139,12 @@ class PlanScreen(PanedScreen):
 
     # Messages.
 
+    @on(Canvas.Clicked, "#graph")
+    def _graph_clicked(self, event: Canvas.Clicked) -> None:
+        certname = self._drawn.drawing.at(event.column, event.row - self._heading) if self._drawn else None
+        if certname is not None:
+            self._go_to(certname)
+
     @on(RowList.Highlighted, "#list")
     def _line_highlighted(self, event: RowList.Highlighted) -> None:
         target = event.rows.leads_to(event.key) if isinstance(event.rows, Document) else None
@@ -145,10 +163,7 @@ class PlanScreen(PanedScreen):
     def _reason_chosen(self, event: RowList.Selected) -> None:
         target = event.rows.leads_to(event.key) if isinstance(event.rows, Document) else None
         if isinstance(target, Selection) and target.kind == "node":
-            listed = self.query_one("#list", Document)
-            place = next((n for n, each in enumerate(listed.entries) if each.leads_to == target), None)
-            if place is not None:
-                listed.move_to(place)
+            self._go_to(target.name)
 
     def on_plan_screen_planned(self, event: Planned) -> None:
         """Show it."""
@@ -253,18 +268,54 @@ class PlanScreen(PanedScreen):
 
     # Inside.
 
-    def _graph(self) -> Sequence[tuple[tuple[str, str], ...]]:
+    def _go_to(self, certname: str) -> None:
+        """Put the cursor of the list on a node."""
+        listed = self.query_one("#list", Document)
+        target = Selection("node", certname)
+        place = next((n for n, each in enumerate(listed.entries) if each.leads_to == target), None)
+        if place is not None:
+            listed.move_to(place)
+
+    @property
+    def _centre(self) -> str:
+        """Around which node the graph is drawn; empty if it is drawn whole."""
         plan = self.plan
+        return self.node or "" if plan is not None and len(plan.nodes) > _MOST_DRAWN else ""
+
+    @property
+    def _heading(self) -> int:
+        """How many lines there are above the graph."""
+        return 2 if self._centre else 0
+
+    def _show_graph(self, canvas: Canvas) -> None:
+        """Show the graph, with the node under the cursor in view; a worker draws it if it is another one."""
+        plan, drawn = self.plan, self._drawn
         if plan is None:
-            return ()
-        if len(plan.nodes) > _MOST_DRAWN:
-            text = f"{len(plan.nodes)} nodes are too many to draw: plan an instance, or see the list."
-            return (line(span(text, "dim")),)
+            canvas.show(())
+            return
+        if drawn is None or drawn.plan is not plan or drawn.centre != self._centre:
+            self._draw(plan, self._centre)
+            return
+        text = f"Of {len(plan.nodes)} nodes, what {drawn.centre} waits for, and what waits for it."
+        heading = (line(span(text, "dim")), line(""))[: self._heading]
+        canvas.show((*heading, *drawn.drawing.marked(self.node)))
+        box = drawn.drawing.boxes.get(self.node or "")
+        if box is not None and self.node != self._looked_at:
+            self._looked_at = self.node
+            canvas.look_at(box.column, box.row + self._heading, box.width, box.height)
+
+    def on_plan_screen_drawn(self, event: Drawn) -> None:
+        """Show it."""
+        self._drawn, self._looked_at = event, None
+        graph = self.pane("graph")
+        if isinstance(graph, Canvas):
+            self._show_graph(graph)
+
+    @work(thread=True, exclusive=True, group="graph", exit_on_error=False)
+    def _draw(self, plan: JobPlan, centre: str) -> None:
+        part = around(plan, centre, _MOST_DRAWN) if centre else plan
         labels = {
-            node.certname: Label(
-                (node.certname, *(f"  {each.component}" for each in node.components)),
-                "here" if node.certname == self.node else "node",
-            )
-            for node in plan.nodes
+            node.certname: Label((node.certname, *(f"  {each.component}" for each in node.components)))
+            for node in part.nodes
         }
-        return draw_plan(plan, labels, self.appo.glyphs).lines
+        self.post_message(self.Drawn(plan, centre, draw_plan(part, labels, self.appo.glyphs)))

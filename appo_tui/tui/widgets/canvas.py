@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 
 from appo_tui.tui.actions import bindings_of
@@ -19,6 +21,20 @@ class Canvas(Lined):
     BINDINGS = bindings_of("canvas")
     HELP_PLACES = ("canvas",)
 
+    class Clicked(Message):
+        """A place of the picture was clicked."""
+
+        def __init__(self, canvas: Canvas, column: int, row: int) -> None:
+            super().__init__()
+            self.canvas = canvas
+            self.column = column
+            self.row = row
+
+        @property
+        def control(self) -> Canvas:
+            """The picture, which handlers select by."""
+            return self.canvas
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
@@ -30,9 +46,9 @@ class Canvas(Lined):
         self.virtual_size = Size(width, len(lines))
         self.refresh()
 
-    def look_at(self, column: int, row: int, width: int) -> None:
-        """Bring a part of a line into view."""
-        self.scroll_to_region(Region(column, row, width, 1), animate=False)
+    def look_at(self, column: int, row: int, width: int, height: int) -> None:
+        """Bring a part of the picture into view."""
+        self.scroll_to_region(Region(column, row, width, height), animate=False)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -41,6 +57,13 @@ class Canvas(Lined):
         if top + y >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         return self.draw(self._lines[top + y], left=left, width=width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say where."""
+        place = event.get_content_offset(self)
+        if place is not None:
+            left, top = self.scroll_offset
+            self.post_message(self.Clicked(self, left + place.x, top + place.y))
 
     def action_pan(self, columns: int, rows: int) -> None:
         """Move the view."""

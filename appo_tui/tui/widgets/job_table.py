@@ -59,14 +59,9 @@ class JobTable(Table):
         """How many rows match, as far as they have been read."""
         return f"{len(self._rows)} of {self.total}" if self._pattern is not None else ""
 
-    def action_sort(self) -> None:
-        """Sort by the next column; after the last, not at all."""
-        super().action_sort()
-        self.post_message(self.Asked())
-
-    def action_reverse(self) -> None:
-        """Turn the order around."""
-        super().action_reverse()
+    def order_changed(self) -> None:
+        """Rows are to be in another order: which are the first, the store knows."""
+        super().order_changed()
         self.post_message(self.Asked())
 
     def row_line(self, index: int) -> Line:

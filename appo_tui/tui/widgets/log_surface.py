@@ -19,6 +19,7 @@ from appo_tui.tui.log_sieve import Sieve
 from appo_tui.tui.widgets.lined import Lined
 
 _CACHED = 512
+_WIDEST_NODE = 24
 
 
 class LogSurface(Lined):
@@ -58,26 +59,28 @@ class LogSurface(Lined):
         self.hunt = LogHunt(buffer)
         self.following = True
         self.new_lines = 0
+        self.chosen: int | None = None
+        """The position of the line that was clicked."""
         self._awaiting_text = False
         self._gaps_drawn = False
         self._times = False
         self._wrapped = False
         self._left = 0
-        self._node_width = 8
         self._strips: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
-        self._page: tuple[tuple[object, ...], list[Strip]] | None = None
+        self._page: tuple[tuple[object, ...], list[tuple[int, Strip]]] | None = None
 
     def header_line(self) -> Line:
         """What is shown, and how."""
         buffer = self.buffer
         words = [buffer.node or "all nodes", f"{buffer.count():,} lines"]
+        filtered = buffer.trouble_only or buffer.only
         if not self.following:
             words.append(f"PAUSED, {self.new_lines:,} new" if self.new_lines else "PAUSED")
         if buffer.trouble_only:
             words.append("only warnings and errors")
         if buffer.only:
             words.append(f"only {buffer.only.text}")
-        if buffer.context:
+        if buffer.context and filtered:
             words.append(f"context {buffer.context}")
         if self.hunt.pattern:
             words.append(f"/{self.hunt.pattern.text}")
@@ -88,13 +91,27 @@ class LogSurface(Lined):
         width = self.scrollable_content_region.width
         if y == 0:
             return self.draw(self.header_line(), left=0, width=width, over="header")
+        if not self.buffer.count():
+            return self.draw(self._nothing() if y == 1 else (), left=0, width=width)
         if self._wrapped:
             rows = self._wrapped_rows(width)
-            return rows[y - 1] if y - 1 < len(rows) else self.draw((), left=0, width=width)
+            return rows[y - 1][1] if y - 1 < len(rows) else self.draw((), left=0, width=width)
         index = self.scroll_offset.y + y - 1
         if index >= self.buffer.count():
             return self.draw((), left=0, width=width)
         return self._strip(index, self._left, width)
+
+    def _nothing(self) -> Line:
+        """Why there is no line."""
+        buffer = self.buffer
+        if not buffer.total:
+            return (span("No line has come yet.", "dim"),)
+        if buffer.looked_at < buffer.chunk_count:
+            return (span("Searching...", "dim"),)
+        if buffer.only is not None:
+            return (span("No line matches: esc shows all again.", "dim"),)
+        words = "No warning and no error: z shows all lines again." if buffer.trouble_only else "No line yet."
+        return (span(words, "dim"),)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the theme before."""
@@ -110,7 +127,8 @@ class LogSurface(Lined):
         """The cells of a line from a column on."""
         position = self.buffer.position(index)
         here = position == self.hunt.found
-        key = (position, self.buffer.node, here, left, width)
+        over = "cursor-blurred" if position == self.chosen else None
+        key = (position, self.buffer.node, here, over, left, width)
         strip = self._strips.get(key)
         if strip is None:
             row = self.buffer.row_at(position)
@@ -118,7 +136,8 @@ class LogSurface(Lined):
                 self._gaps_drawn = True
                 self.call_later(self.ask_for_text)
                 return self.draw((("...", "dim"),), left=0, width=width)
-            strip = self._strips[key] = self.draw(self._line(row, here=here), left=left, width=width)
+            line = self._line(row, here=here)
+            strip = self._strips[key] = self.draw(line, left=left, width=width, over=over)
             if len(self._strips) > _CACHED:
                 self._strips.popitem(last=False)
         return strip
@@ -128,34 +147,38 @@ class LogSurface(Lined):
         return 1 if row is None else sum(cell_len(text) for text, _ in self._line(row, here=False))
 
     def _line(self, row: LogRow, *, here: bool) -> Line:
-        node_width = self._node_width if self.buffer.node is None else 0
+        node_width = min(_WIDEST_NODE, self.buffer.widest_node) if self.buffer.node is None else 0
         return log_line(
             row, times=self._times, node_width=node_width, pattern=self.hunt.pattern, here=here
         )
 
-    def _wrapped_rows(self, width: int) -> list[Strip]:
-        """The lines of the screen where long lines take several."""
-        key = (self.scroll_offset.y, self.buffer.count(), self.following, self.hunt.found, width)
+    def _wrapped_rows(self, width: int) -> list[tuple[int, Strip]]:
+        """The lines of the screen where long lines take several, each with the index of its line."""
+        place = (self.scroll_offset.y, self.following, self.hunt.found, self.chosen)
+        key = (*place, self.buffer.count(), width)
         if self._page is None or self._page[0] != key:
             self._page = (key, self._wrapped_page(width))
         return self._page[1]
 
-    def _wrapped_page(self, width: int) -> list[Strip]:
-        rows: list[Strip] = []
-        index = self.scroll_offset.y
+    def _wrapped_page(self, width: int) -> list[tuple[int, Strip]]:
+        rows: list[tuple[int, Strip]] = []
+        index = self._last_top() if self.following else self.scroll_offset.y
         height = self._height()
-        if self.following:
-            # The last lines must be seen whole: begin as far up as they need.
-            index, room = self.buffer.count(), height
-            while index > 0 and room > 0:
-                index -= 1
-                room -= max(1, -(-self._row_width(index) // max(1, width)))
-            index += room < 0
         while len(rows) < height and index < self.buffer.count():
             starts = range(0, max(1, self._row_width(index)), max(1, width))
-            rows += [self._strip(index, start, width) for start in starts]
+            rows += [(index, self._strip(index, start, width)) for start in starts]
             index += 1
         return rows[:height]
+
+    def index_on_screen(self, y: int) -> int | None:
+        """The line that is drawn at a line of the screen, below the header; None if there is none."""
+        if y < 0:
+            return None
+        if self._wrapped:
+            rows = self._wrapped_rows(self.scrollable_content_region.width)
+            return rows[y][0] if y < len(rows) else None
+        index = self.scroll_offset.y + y
+        return index if index < self.buffer.count() else None
 
     def ask_for_text(self) -> None:
         """Have text read that is missed, unless some is being read."""
@@ -173,10 +196,19 @@ class LogSurface(Lined):
         return min(self.scroll_offset.y, max(0, self.buffer.count() - 1))
 
     def _last_top(self) -> int:
-        return max(0, self.buffer.count() - self._height())
+        """The first line of the screen if the last one is to be seen whole."""
+        count, room = self.buffer.count(), self._height()
+        if not self._wrapped:
+            return max(0, count - room)
+        index, width = count, max(1, self.scrollable_content_region.width)
+        while index > 0 and room > 0:
+            index -= 1
+            room -= max(1, -(-self._row_width(index) // width))
+        return max(0, min(index + (room < 0), count - 1))
 
     def _resize(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self.buffer.count() + 1)
+        rows = self._last_top() + self._height() + 1
+        self.virtual_size = Size(self.scrollable_content_region.width, rows)
 
     def _to_end(self) -> None:
         self.scroll_to(y=self._last_top(), animate=False, immediate=True, force=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from time import monotonic
 
 from textual import events
+from textual.scrollbar import ScrollTo
 
 from appo_tui.jobs.events import LogChunk
 from appo_tui.tui.actions import bindings_of
@@ -13,7 +14,6 @@ from appo_tui.tui.filters import compile_pattern
 from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.widgets.log_surface import LogSurface
 
-_WIDEST_NODE = 24
 _CONTEXTS = (0, 2, 5)
 
 _SLICE_SECONDS, _REST_SECONDS = 0.006, 0.002
@@ -41,10 +41,9 @@ class LogView(LogSurface):
         """Take lines as they come."""
         if not chunks:
             return
+        widest = self.buffer.widest_node
         self.buffer.append(chunks)
-        widest = min(_WIDEST_NODE, max(len(chunk.node) for chunk in chunks))
-        if widest > self._node_width:
-            self._node_width = widest
+        if widest != self.buffer.widest_node:
             self.forget_drawn()
         self._work()
 
@@ -114,11 +113,11 @@ class LogView(LogSurface):
         self._work()
 
     def copied_text(self) -> str:
-        """The line that was found, or else the lowest that is seen."""
+        """The line that was clicked, or that was found, or else the lowest that is seen."""
         if not self.buffer.count():
             return ""
         lowest = min(self.buffer.count(), self._top_index() + self._height()) - 1
-        found = self.hunt.found
+        found = self.hunt.found if self.chosen is None else self.chosen
         row = self.buffer.row_at(found) if found is not None else self.buffer.row(lowest)
         return row.text if row is not None else ""
 
@@ -139,6 +138,7 @@ class LogView(LogSurface):
 
     def action_tail(self) -> None:
         """To the end, and follow."""
+        self.chosen = None
         self.following, self.new_lines = True, 0
         self._to_end()
         self.refresh()
@@ -160,6 +160,9 @@ class LogView(LogSurface):
         """Wrap long lines, or cut them."""
         self._wrapped, self._left = not self._wrapped, 0
         self.forget_drawn()
+        self._resize()
+        if self.following:
+            self._to_end()
         self.refresh()
 
     def action_times(self) -> None:
@@ -206,6 +209,30 @@ class LogView(LogSurface):
     def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
         """The wheel at the end follows again."""
         self.call_after_refresh(self._follow_at_end)
+
+    def on_scroll_to(self, event: ScrollTo) -> None:
+        """The scroll bar is dragged: at the end it follows again."""
+        if event.y is not None:
+            self.following = event.y >= self._last_top()
+            self.new_lines = 0 if self.following else self.new_lines
+            self.refresh()
+
+    def on_scroll_up(self) -> None:
+        """A click above the scroll bar's handle stops following."""
+        self._pause()
+
+    def on_scroll_down(self) -> None:
+        """A click below the scroll bar's handle, at the end, follows again."""
+        self.call_after_refresh(self._follow_at_end)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses a line, to be copied, and holds the log there."""
+        place = event.get_content_offset(self)
+        index = None if place is None else self.index_on_screen(place.y - 1)
+        if index is not None:
+            self._pause()
+            self.chosen = self.buffer.position(index)
+            self.refresh()
 
     def _follow_at_end(self) -> None:
         if self.scroll_offset.y >= self._last_top():

@@ -127,12 +127,22 @@ class Outline(RowList):
 
     def action_select(self) -> None:
         """Open or close the branch under the cursor, and say that it was chosen."""
-        if not self._rows:
-            return
-        row = self._rows[self.cursor_index]
+        if self._rows:
+            self._turn(self._rows[self.cursor_index])
+            super().action_select()
+
+    def click_row(self, index: int, column: int) -> bool:
+        """A click on the sign of a branch opens or closes it."""
+        row = self._rows[index]
+        # Before the sign there is a mark, and after it a blank.
+        on_sign = not row.leaf and 0 <= column - 1 - 2 * row.depth <= 1
+        if on_sign:
+            self._turn(row)
+        return on_sign
+
+    def _turn(self, row: OutlineRow) -> None:
         if not row.leaf and self._kept is None:
             self._do(self._close_branch(row.key) if self._is_open(row.key) else self._open_branch(row.key))
-        super().action_select()
 
     # What is done in slices: each comes on whenever it may be left for a while.
 

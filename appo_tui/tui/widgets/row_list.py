@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Hashable
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -25,6 +26,8 @@ class RowList(Lined):
     """
 
     BINDINGS = bindings_of("list")
+    CLICK_ON_CURSOR_GOES_IN: ClassVar[bool] = True
+    """Whether one click is enough on the row under the cursor."""
 
     class Highlighted(Message):
         """The cursor came to a row."""
@@ -60,6 +63,9 @@ class RowList(Lined):
         self._key: Hashable = None
         self._widest = 0
         self._pattern: Pattern | None = None
+        self._keyboard_came = False
+        """Whether no click has come since the list has the keyboard."""
+        self._click_went_in = False
 
     # What subclasses say.
 
@@ -231,18 +237,38 @@ class RowList(Lined):
         return self.draw(row, left=left, width=width, over=over)
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; on the cursor, or twice, it goes in."""
-        y = event.y - (0 if self.header_line() is None else 1)
-        index = self.scroll_offset.y + y
-        if y < 0 or index >= self.row_count():
+        """A click moves the cursor; on the cursor, or twice, it goes in.
+
+        The click that gives the list the keyboard only does that, and moves the cursor.
+        """
+        place = event.get_content_offset(self)
+        if place is None:
             return
-        again = index == self._cursor
-        self.move_to(index)
-        if again or event.chain > 1:
-            self.action_select()
+        header = self.header_line() is not None
+        column, index = self.scroll_offset.x + place.x, self.scroll_offset.y + place.y - header
+        came, self._keyboard_came = self._keyboard_came, False
+        if place.y < header:
+            self.click_header(column)
+        elif index < self.row_count():
+            on_cursor = index == self._cursor and not came and self.CLICK_ON_CURSOR_GOES_IN
+            self.move_to(index)
+            if self.click_row(index, column):
+                return
+            goes_in = on_cursor if event.chain == 1 else not self._click_went_in
+            self._click_went_in = event.chain == 1 and goes_in
+            if goes_in:
+                self.action_select()
+
+    def click_header(self, column: int) -> None:
+        """A click on the line above the rows."""
+
+    def click_row(self, index: int, column: int) -> bool:  # noqa: ARG002 (subclasses use them)
+        """A click on a row, which the cursor is on by now; tells whether that was all it was meant for."""
+        return False
 
     def on_focus(self) -> None:
         """The cursor is drawn in the colour of what has the keyboard."""
+        self._keyboard_came = True
         self.refresh()
 
     def on_blur(self) -> None:

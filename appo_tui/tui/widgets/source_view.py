@@ -15,6 +15,7 @@ class SourceView(RowList):
     """The lines of a file, the one that matters marked; keys are line numbers from 1."""
 
     BINDINGS = bindings_of("source")
+    CLICK_ON_CURSOR_GOES_IN = False  # it opens the editor
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)

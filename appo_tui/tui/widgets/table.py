@@ -28,6 +28,8 @@ class Row:
 class Table(RowList):
     """A table: ``o`` sorts by the next column, ``O`` turns the order around, ``/`` filters.
 
+    A click on a column's name sorts by it, and on that of the column that sorts it turns the order around.
+
     The order in which rows are given is that of no column.
     """
 
@@ -95,7 +97,7 @@ class Table(RowList):
         for number, (name, width) in enumerate(zip(self._columns, self._widths, strict=True)):
             sign = ""
             if number == self._sorted_by:
-                sign = self._glyphs.produces if self._reversed else self._glyphs.consumes
+                sign = self._glyphs.descending if self._reversed else self._glyphs.ascending
             spans += [(set_cell_size(name + sign, width), ""), ("  ", "")]
         return tuple(spans)
 
@@ -113,11 +115,26 @@ class Table(RowList):
         """Sort by the next column; after the last, not at all."""
         place = -1 if self._sorted_by is None else self._sorted_by
         self._sorted_by = place + 1 if place + 1 < len(self._columns) else None
-        self._arrange()
+        self.order_changed()
 
     def action_reverse(self) -> None:
         """Turn the order around."""
         self._reversed = not self._reversed
+        self.order_changed()
+
+    def click_header(self, column: int) -> None:
+        """Sort by the column that was clicked; if it sorts already, turn the order around."""
+        end = 1
+        for number, width in enumerate(self._widths):
+            end += width + 2
+            if column < end or number == len(self._columns) - 1:
+                self._reversed = number == self._sorted_by and not self._reversed
+                self._sorted_by = number
+                self.order_changed()
+                return
+
+    def order_changed(self) -> None:
+        """Rows are to be in another order."""
         self._arrange()
 
     def _arrange(self) -> None:
