@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cache
+from typing import Literal, get_origin
 
 import msgspec
 
@@ -20,24 +21,29 @@ LONGEST_CHAIN = 1000
 # through the tree afterwards.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST_NESTING * 8 + LONGEST_CHAIN * 8))
 
-_PLACE_FIELDS = 2
+_PLAIN = (str, int, float, bool)
 
 
 @cache
 def _fields(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(field.name for field in msgspec.structs.fields(kind)[_PLACE_FIELDS:])
+    """The fields that can hold nodes: most nodes have none, and need not be looked into."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if not _is_plain(field.type))
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yields the nodes directly below a node, in the order of the tree's fields."""
+def _is_plain(kind: object) -> bool:
+    return kind in _PLAIN or get_origin(kind) is Literal
+
+
+def children(node: Node) -> list[Node]:
+    """Returns the nodes directly below a node, in the order of the tree's fields."""
+    found: list[Node] = []
     for name in _fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
-            yield value
+            found.append(value)
         elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, Node):
-                    yield item
+            found += [item for item in value if isinstance(item, Node)]
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -46,7 +52,7 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        pending += reversed(children(current))
 
 
 def extent(node: Node) -> tuple[int, int]:
