@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from appo_tui.model.entities import Binding, Model
@@ -11,7 +11,7 @@ from appo_tui.plan.errors import PlanError
 
 
 def cycle_error(
-    model: Model, dependencies: Mapping[str, tuple[str, ...]], edges: Iterable[Edge]
+    model: Model, dependencies: Mapping[str, Sequence[str]], edges: Iterable[Edge]
 ) -> PlanError:
     """The error that names every knot of nodes that wait for each other, one cycle of each knot.
 

@@ -1,9 +1,14 @@
-"""A job plan: which nodes run, in which order, and why. Values only."""
+"""A job plan: which nodes run, in which order, and why. Values only.
+
+Those that a plan has tens of thousands of are Structs: several times cheaper to make than dataclasses.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 TargetKind = Literal["all", "application", "instance", "nodes"]
 
@@ -23,16 +28,14 @@ class Target:
         return ", ".join(self.names) if self.names else "whole environment"
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedComponent:
+class PlannedComponent(msgspec.Struct, frozen=True, gc=False):
     """A component to be applied: the references of its instance and its own."""
 
     instance: str
     component: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedNode:
+class PlannedNode(msgspec.Struct, frozen=True, gc=False):
     """One node of the plan; ``level`` is the longest path to it, 0 for a node without dependencies."""
 
     certname: str
@@ -41,8 +44,7 @@ class PlannedNode:
     dependencies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True, order=True, gc=False):
     """``consumer`` runs after ``producer`` (certnames) because of ``service_resource`` (a reference)."""
 
     producer: str

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
-def longest_paths(dependencies: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+def longest_paths(
+    dependencies: Mapping[str, Sequence[str]], dependents: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
     """The level of each node: 0 without dependencies, else one more than its deepest dependency.
 
-    ``dependencies`` maps each node to those that it waits for, all of them keys too. Nodes on a cycle,
-    and those behind one, are missing from the result.
+    ``dependencies`` maps each node to those that it waits for, ``dependents`` to those that wait for it.
+    Nodes on a cycle, and those behind one, are missing from the result.
     """
     waiting = {node: len(needed) for node, needed in dependencies.items()}
-    dependents: dict[str, list[str]] = {node: [] for node in dependencies}
-    for node, needed in dependencies.items():
-        for each in needed:
-            dependents[each].append(node)
     levels: dict[str, int] = {}
     level = 0
     ready = [node for node, count in waiting.items() if count == 0]
@@ -24,8 +22,9 @@ def longest_paths(dependencies: Mapping[str, tuple[str, ...]]) -> dict[str, int]
         released = []
         for node in ready:
             for dependent in dependents[node]:
-                waiting[dependent] -= 1
-                if waiting[dependent] == 0:
+                left = waiting[dependent] - 1
+                waiting[dependent] = left
+                if left == 0:
                     released.append(dependent)
         ready = released
         level += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from appo_tui.model.entities import Model
 from appo_tui.plan.entities import Target
@@ -46,10 +46,10 @@ def _nodes_of_application(model: Model, name: str, target: Target) -> set[str]:
     return {component.node for component in components if component.node is not None}
 
 
-def _known(model: Model, name: str, names: Iterable[str]) -> str:
-    known = list(names)
-    if name in known:
+def _known(model: Model, name: str, names: Collection[str]) -> str:
+    if name in names:
         return name
+    known = list(names)
     same = [each for each in known if each.casefold() == name.casefold()]
     if len(same) == 1:
         return same[0]
