@@ -7,8 +7,12 @@ import shutil
 from collections.abc import Generator, Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.hosts.testbed import Bed, Places, missing_packages, suites_of
+
+settings.register_profile("untimed", settings.default, deadline=None)  # a busy machine is no fault
+settings.load_profile("untimed")
 
 _REQUIRE_ALL = os.environ.get("APPO_REQUIRE_ALL") == "1"
 
