@@ -23,6 +23,7 @@ class Remembered:
         sides: the side pane of each screen, by the screen's class.
         shares: how many hundredths of the width the main pane has, by the screen's class.
         panes: what panes keep, such as the order of a table, by the screen's class and the pane.
+        filters: by an environment's directory, and then by the screen's class, what its list is filtered by.
         places: where one was in each environment, by its directory: a command that leads there.
     """
 
@@ -30,6 +31,7 @@ class Remembered:
     sides: dict[str, str] = field(default_factory=dict)
     shares: dict[str, int] = field(default_factory=dict)
     panes: dict[str, Kept] = field(default_factory=dict)
+    filters: dict[str, dict[str, str]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
     def leave(self, root: Path, command: str) -> None:
@@ -38,6 +40,15 @@ class Remembered:
         self.places[str(root)] = command
         for oldest in list(self.places)[:-_MOST_ENVIRONMENTS]:
             del self.places[oldest]
+            self.filters.pop(oldest, None)
+
+    def filter(self, root: Path, screen: str, text: str) -> None:
+        """Note what a screen of an environment is filtered by; an empty text for nothing."""
+        kept = {name: each for name, each in self.filters.pop(str(root), {}).items() if name != screen}
+        if text:
+            kept[screen] = text
+        if kept:
+            self.filters[str(root)] = kept
 
 
 def remembered_path() -> Path:
@@ -61,6 +72,7 @@ def read_remembered(path: Path) -> Remembered:
         sides=_of_type(found.get("sides"), str),
         shares=_of_type(found.get("shares"), int),
         panes={name: _of_type(kept, int) for name, kept in _of_type(found.get("panes"), dict).items()},
+        filters={root: _of_type(kept, str) for root, kept in _of_type(found.get("filters"), dict).items()},
         places=_of_type(found.get("places"), str),
     )
 

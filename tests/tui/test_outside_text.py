@@ -72,7 +72,7 @@ class Shelf(App[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(UNICODE, [self.text])
-        yield PaneStrip()
+        yield PaneStrip("…")
         yield Document(id="document")
         yield Table(("a", "b"), id="table")
         yield SourceView(id="source")

@@ -36,6 +36,7 @@ class ApplicationsScreen(PanedScreen):
     CSS_PATH = "applications.tcss"
     BINDINGS = bindings_of("applications")
     PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes", "applications")
+    KEEPS_FILTER = True
     PANES: ClassVar[tuple[tuple[str, str], ...]] = (
         ("tree", "Applications"),
         ("details", "Details"),

@@ -31,6 +31,7 @@ from appo_tui.tui.widgets.table import Row
 _PAGE = 200
 _LOOK_SECONDS = 2.0
 _TYPING_SECONDS = 0.15
+_NO_JOBS = "No job yet: 1 shows the applications, p plans one, r runs the plan."
 _COLUMNS = ("job", "state", "target", "nodes", "started", "took", "who", "description", "environment")
 
 
@@ -55,6 +56,7 @@ class HistoryScreen(PanedScreen):
     CSS_PATH = "history.tcss"
     BINDINGS = bindings_of("history")
     PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes", "history")
+    KEEPS_FILTER = True
     PANES: ClassVar[tuple[tuple[str, str], ...]] = (("jobs", "Jobs"), ("summary", "Summary"))
 
     class Page(Message):
@@ -91,14 +93,13 @@ class HistoryScreen(PanedScreen):
     def make_pane(self, pane: str) -> Widget:
         """The widgets of the panes."""
         if pane == "jobs":
-            empty = "No job yet: 1 shows the applications, p plans one, r runs the plan."
-            return JobTable(_COLUMNS, self.appo.glyphs, self._row_now, empty=empty, id="jobs")
+            return JobTable(_COLUMNS, self.appo.glyphs, self._row_now, empty="Reading the jobs...", id="jobs")
         return Document(wraps=True, id="summary")
 
     def on_mount(self) -> None:
         """Read the newest jobs, and look for newer ones."""
         self._read(0)
-        self.set_interval(_LOOK_SECONDS, self._look_again)
+        self.set_interval(_LOOK_SECONDS, self.look_again)
 
     def fill_pane(self, pane: str) -> None:
         """Show the jobs."""
@@ -106,9 +107,9 @@ class HistoryScreen(PanedScreen):
         if isinstance(widget, JobTable):
             widget.marked = frozenset(self._marked)
             widget.total = self._total
+            if self._whole and not self._jobs and not widget.search_text:
+                widget.empty = _NO_JOBS
             widget.show([self._rows[number] for number in sorted(self._jobs, reverse=True)])
-            if widget.search_text:
-                self.searched(widget.outcome())
         elif self.number is not None:
             self._sum(self.number)
 
@@ -247,9 +248,14 @@ class HistoryScreen(PanedScreen):
         job = self._jobs.get(row.key) if isinstance(row.key, int) else None
         return row if job is None else job_row(job, self.appo.now(), self.appo.glyphs)
 
-    def _look_again(self) -> None:
-        if self.is_current:
-            self._read(0)
+    def look_again(self) -> None:
+        """Read the first jobs, and those that are seen, as they are now."""
+        if not self.is_current:
+            return
+        self._read(0)
+        seen = self.query_one("#jobs", JobTable).first_seen
+        if seen >= _PAGE // 2:
+            self._read(seen - _PAGE // 2)
 
     def _read(self, offset: int) -> None:
         table = self.query_one("#jobs", JobTable)
@@ -295,15 +301,8 @@ def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
     if job.lost:
         state, role = f"{glyphs.errored} lost", "bad"
     counts = " ".join(f"{node_glyph(each, glyphs)}{count}" for each, count in job.node_states.items())
-    note = ", ".join(
-        word
-        for word, true in (
-            ("no-op", job.noop),
-            ("simulated", job.simulated),
-            (job.description, job.description),
-        )
-        if true
-    )
+    flags = ", ".join(word for word, true in (("no-op", job.noop), ("simulated", job.simulated)) if true)
+    note = " ".join(each for each in (job.description, f"({flags})" if flags else "") if each)
     cells = (
         span(str(job.id), "number"), span(state, role), span(_short(job.target), "type"), span(counts),
         span(age(job.started or job.created, now), "dim"), span(duration(took)), span(job.owner, "dim"),
@@ -315,9 +314,9 @@ def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
         job.target,
         job.node_count,
         job.started or job.created,
-        took,
+        job.duration,
         job.owner,
-        note,
+        job.description,
         job.environment,
     )
     return Row(job.id, cells, order)

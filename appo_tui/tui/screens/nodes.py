@@ -33,6 +33,7 @@ class NodesScreen(PanedScreen):
     CSS_PATH = "nodes.tcss"
     BINDINGS = bindings_of("nodes")
     PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes", "nodes")
+    KEEPS_FILTER = True
     PANES: ClassVar[tuple[tuple[str, str], ...]] = (
         ("nodes", "Nodes"),
         ("page", "Details"),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.widget import Widget
 
+from appo_tui.tui.filters import FilterError
 from appo_tui.tui.remembered import Kept, Remembered
+from appo_tui.tui.widgets.lined import Lined
+
+if TYPE_CHECKING:
+    from appo_tui.tui.app import AppoApp
 
 NARROWEST, WIDEST = 20, 80
 """Hundredths of the width that the main pane may have."""
@@ -34,6 +39,21 @@ def note(remembered: Remembered, screen: str, widget: Widget | None) -> None:
     """Remember what a pane keeps."""
     if widget is not None and isinstance(widget, Keeping):
         remembered.panes[f"{screen}.{widget.id}"] = widget.kept()
+
+
+def note_filter(app: AppoApp, screen: str, widget: Widget | None) -> None:
+    """Remember the filter of a pane, for the present environment."""
+    if isinstance(widget, Lined):
+        app.remembered.filter(app.workspace.session.root, screen, widget.search_text)
+
+
+def restore_filter(app: AppoApp, screen: str, widget: Lined) -> str:
+    """Have the filter of before; returns what comes of it, in words."""
+    text = app.remembered.filters.get(str(app.workspace.session.root), {}).get(screen, "")
+    try:
+        return widget.search(text) if text else ""
+    except FilterError:
+        return ""
 
 
 def share_widths(remembered: Remembered, screen: str, main: Widget, side: Widget | None) -> None:

@@ -43,6 +43,8 @@ class PanedScreen(PromptingScreen):
     """Ids and titles."""
     PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes")
     """Whose actions the palette offers here."""
+    KEEPS_FILTER: ClassVar[bool] = False
+    """Whether the filter of the main pane is in force again when one comes back, in the same environment."""
     OF_ENVIRONMENT: ClassVar[bool] = False
     """Whether it is about a part of one environment, and left when one goes to another."""
 
@@ -117,8 +119,7 @@ class PanedScreen(PromptingScreen):
         """Tell the outcome of a search beside the names of the panes."""
         pane = self.focused if isinstance(self.focused, Lined) else self.pane(self.current)
         wanted = pane.search_text if isinstance(pane, Lined) else ""
-        remark = f"/{wanted}  {outcome}  esc clears" if wanted else outcome
-        self.query_one(PaneStrip).remark(remark)
+        self.query_one(PaneStrip).remark(outcome, printable(wanted))
 
     def show_pane(self, pane: str, *, focus: bool = True) -> None:
         """Bring a pane to the front, mounted if it was not."""
@@ -146,7 +147,7 @@ class PanedScreen(PromptingScreen):
             *(("read-only",) if session.read_only else ()),
         ]
         yield TitleBar(self.appo.glyphs, badges)
-        yield PaneStrip()
+        yield PaneStrip(self.appo.glyphs.ellipsis)
         with Horizontal(id="panes"):
             yield self._made_pane(self.PANES[0][0])
             yield PaneBorder(self.appo.glyphs.border)
@@ -163,6 +164,8 @@ class PanedScreen(PromptingScreen):
         main.focus()
         self._arrange()
         self.fill_panes()
+        if self.KEEPS_FILTER and isinstance(main, Lined):
+            self.searched(pane_memory.restore_filter(self.appo, type(self).__name__, main))
         self.set_timer(_PROMPT_AFTER_SECONDS, self.prepare_prompt)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -178,6 +181,8 @@ class PanedScreen(PromptingScreen):
         """Note for the next time how the panes are."""
         for pane, _ in self.PANES:
             pane_memory.note(self.appo.remembered, type(self).__name__, self.pane(pane))
+        if self.KEEPS_FILTER:
+            pane_memory.note_filter(self.appo, type(self).__name__, self.pane(self.PANES[0][0]))
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
@@ -260,10 +265,13 @@ class PanedScreen(PromptingScreen):
         self.show_pane(pane)
 
     def action_back(self) -> None:
-        """Clear a filter, or leave the zoom, or go back one screen."""
+        """End a search, or a filter, or leave the zoom, or go back one screen."""
         focused = self.focused
         if isinstance(focused, Lined) and focused.search_text:
             focused.search("")
+            self.searched("")
+        elif isinstance(focused, Lined) and focused.only_text:
+            focused.only("")
             self.searched("")
         elif self.zoomed:
             self.action_zoom()

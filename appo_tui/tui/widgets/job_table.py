@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from textual.message import Message
@@ -9,6 +10,9 @@ from textual.message import Message
 from appo_tui.tui.glyphs import Glyphs
 from appo_tui.tui.lines import Line
 from appo_tui.tui.widgets.table import Row, Table
+
+_DERIVED = re.compile(r"\W*\d+(\.\d*)?[smhd]?\d*[smh]?( (a(go?)?)?)?|ago?|lost?")
+"""What may be a part of an age, a duration or a count: the store has none of them as one sees them."""
 
 
 class JobTable(Table):
@@ -35,7 +39,9 @@ class JobTable(Table):
     def text_asked(self) -> str:
         """The text that all wanted rows have in them; empty if there is none to name."""
         pattern = self._pattern
-        return "" if pattern is None or pattern.inverse else pattern.literal
+        if pattern is None or pattern.inverse or _DERIVED.fullmatch(pattern.literal.lower()):
+            return ""
+        return pattern.literal
 
     @property
     def reads_on(self) -> bool:

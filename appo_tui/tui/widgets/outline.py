@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from appo_tui.tui.actions import bindings_of
 from appo_tui.tui.filters import Pattern, compile_pattern
@@ -33,7 +33,7 @@ class Outline(RowList):
         self._rows: list[OutlineRow] = []
         self._places: dict[Hashable, int] | None = None
         self._kept: set[Hashable] | None = None
-        self._matching: Container[Hashable] = ()
+        self._matching: Collection[Hashable] = ()
         self._outcome = ""
         self._slices = Slices(lambda go_on: self.set_timer(_REST_SECONDS, go_on))
 
@@ -160,6 +160,8 @@ class Outline(RowList):
         yield from collect(rows, branches, branches.roots(), 0, kept, self._expanded)
         self._branches, self._kept = branches, kept
         self._take(rows)
+        if self._pattern is not None:
+            self._tell_matches()
 
     def _show_matches(self, pattern: Pattern | None) -> Iterator[None]:
         branches = self._branches
@@ -172,12 +174,10 @@ class Outline(RowList):
                 yield from matches_of(branches, pattern, kept, matching)
             yield from collect(rows, branches, branches.roots(), 0, kept, self._expanded)
         self._kept, self._matching = kept, matching
-        found = len(matching)
-        self._outcome = f"{found} match{'' if found == 1 else 'es'}" if pattern else ""
         self._take(rows)
-        if found and not self._matches(self.cursor_index):
+        if matching and not self._matches(self.cursor_index):
             self.next_match(1)
-        self.post_message(self.Searched(self, self._outcome))
+        self._tell_matches()
 
     def _open_branch(self, key: Hashable) -> Iterator[None]:
         index = self._index_of(key)
@@ -229,6 +229,11 @@ class Outline(RowList):
             self.move_to_key(path[-1])
 
     # Inside.
+
+    def _tell_matches(self) -> None:
+        found = len(self._matching)
+        self._outcome = f"{found} match{'' if found == 1 else 'es'}" if self._pattern else ""
+        self.post_message(self.Searched(self, self._outcome))
 
     def _is_open(self, key: Hashable) -> bool:
         return self._kept is not None or key in self._expanded

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
 from appo_tui.tui.text import literal
+
+_LEAST_WANTED = 6
+"""Columns of what is searched that are worth being shown."""
+
+_LEAST_ROOM = 24
+"""Columns that a remark has even where the names of the panes would need them."""
 
 
 class PaneStrip(Widget):
@@ -26,16 +33,18 @@ class PaneStrip(Widget):
             super().__init__()
             self.pane = pane
 
-    def __init__(self) -> None:
+    def __init__(self, ellipsis: str) -> None:
         super().__init__()
+        self._ellipsis = ellipsis
         self._panes: tuple[tuple[str, str], ...] = ()
         self._front: frozenset[str] = frozenset()
         self._focused = ""
-        self._remark = ""
+        self._outcome = ""
+        self._wanted = ""
 
-    def remark(self, text: str) -> None:
-        """Say something at the right end, such as the filter in force and what it leaves."""
-        self._remark = text
+    def remark(self, outcome: str, wanted: str = "") -> None:
+        """Say something at the right end: what came of a search and, if there is one, what is searched."""
+        self._outcome, self._wanted = outcome, wanted
         self.refresh()
 
     def show(self, panes: Sequence[tuple[str, str]], front: frozenset[str], focused: str) -> None:
@@ -53,10 +62,24 @@ class PaneStrip(Widget):
             )
             line.append_text(text)
             line.append(" ")
-        remark = literal(f" {self._remark} " if self._remark else "")
-        line.truncate(max(0, self.size.width - remark.cell_len), overflow="crop", pad=True)
+        remark = literal(self._remark(self.size.width - line.cell_len))
         remark.stylize("bold")
+        line.truncate(max(0, self.size.width - remark.cell_len), overflow="crop", pad=True)
         return line.append_text(remark)
+
+    def _remark(self, room: int) -> str:
+        """The remark, what is searched cut so that the names have room, if there is enough at all."""
+        if not self._outcome and not self._wanted:
+            return ""
+        room = max(room, min(_LEAST_ROOM, self.size.width))
+        outcome = f" {self._outcome} "
+        if not self._wanted:
+            return outcome
+        for tail in (f"  {self._outcome}  esc clears ", f"  {self._outcome} "):
+            left = room - cell_len(tail) - 2
+            if left >= min(_LEAST_WANTED, cell_len(self._wanted)):
+                return f" /{_cut(self._wanted, left, self._ellipsis)}{tail}"
+        return outcome
 
     def on_click(self, event: events.Click) -> None:
         """Choose the pane whose name is below the pointer."""
@@ -67,3 +90,7 @@ class PaneStrip(Widget):
                 self.post_message(self.Chosen(pane))
                 return
             column = end + 1
+
+
+def _cut(text: str, width: int, ellipsis: str) -> str:
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1) + ellipsis

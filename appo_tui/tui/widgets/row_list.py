@@ -17,6 +17,8 @@ from appo_tui.tui.filters import Pattern, compile_pattern
 from appo_tui.tui.lines import Line, plain
 from appo_tui.tui.widgets.lined import Lined
 
+_NO_MATCH = ((("No row matches: esc shows all again.", "dim"),),)
+
 
 class RowList(Lined):
     """Rows with a cursor, by keyboard and mouse.
@@ -104,6 +106,11 @@ class RowList(Lined):
     def cursor_index(self) -> int:
         """The index of the row under the cursor."""
         return self._cursor
+
+    @property
+    def first_seen(self) -> int:
+        """The index of the topmost row that is seen."""
+        return self.scroll_offset.y
 
     def rows_changed(self) -> None:
         """Take notice of other rows; the cursor stays on its key, or else near its place."""
@@ -226,8 +233,9 @@ class RowList(Lined):
         index = top + y
         count = self.row_count()
         if index >= count:
-            if not count and y < len(self.placeholder):
-                return self.draw(self.placeholder[y], left=0, width=width)
+            instead = () if count else self.placeholder if self._pattern is None else _NO_MATCH
+            if y < len(instead):
+                return self.draw(instead[y], left=0, width=width)
             return Strip.blank(width, self.rich_style)
         row = self.row_line(index)
         self._note_width(row)

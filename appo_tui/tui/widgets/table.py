@@ -48,9 +48,11 @@ class Table(RowList):
         self.marked: frozenset[Hashable] = frozenset()
         self._columns = tuple(columns)
         self._glyphs = glyphs
-        self._empty = empty
+        self.empty = empty
+        """What is said where there are no rows."""
         self._given: Sequence[Row] = ()
         self._rows: list[Row] = []
+        self._told = ""
         self._places: dict[Hashable, int] = {}
         self._widths: list[int] = [len(each) for each in columns]
         self._sorted_by: int | None = None
@@ -60,12 +62,21 @@ class Table(RowList):
         """Show other rows; the cursor stays on its key."""
         self._given = rows
         self._arrange()
+        outcome = self.outcome()
+        if outcome != self._told:
+            self._told = outcome
+            self.post_message(self.Searched(self, outcome))
 
     def search(self, text: str) -> str:
         """Show only rows that match; an empty text shows all."""
         self._pattern = compile_pattern(text) if text else None
         self._arrange()
-        return f"{len(self._rows)} of {len(self._given)}" if text else ""
+        self._told = self.outcome()
+        return self._told
+
+    def outcome(self) -> str:
+        """How many rows match, in words; empty without a filter."""
+        return f"{len(self._rows)} of {len(self._given)}" if self._pattern is not None else ""
 
     def row_count(self) -> int:
         """How many rows are shown."""
@@ -91,8 +102,8 @@ class Table(RowList):
 
     def header_line(self) -> Line:
         """The columns' names; that which sorts has a sign."""
-        if not self._given and self._empty:
-            return ((self._empty, ""),)
+        if not self._given and self.empty and self._pattern is None:
+            return ((self.empty, ""),)
         spans: list[Span] = [(" ", "")]
         for number, (name, width) in enumerate(zip(self._columns, self._widths, strict=True)):
             sign = ""
@@ -146,7 +157,9 @@ class Table(RowList):
         ]
         if self._sorted_by is not None:
             column = self._sorted_by
-            rows.sort(key=lambda row: _sortable(row.order[column]), reverse=self._reversed)
+            there = [row for row in rows if row.order[column] is not None]
+            there.sort(key=lambda row: _sortable(row.order[column]), reverse=self._reversed)
+            rows = [*there, *(row for row in rows if row.order[column] is None)]
         elif self._reversed:
             rows.reverse()
         self._rows = rows
@@ -160,8 +173,6 @@ class Table(RowList):
 
 
 def _sortable(value: object) -> tuple[int, float, str]:
-    if value is None:
-        return (2, 0.0, "")
     if isinstance(value, (int, float)):
         return (0, float(value), "")
     return (1, 0.0, str(value))
