@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -39,7 +39,7 @@ def _taken_apart(kind: type[DataclassInstance]) -> Callable[[DataclassInstance],
 _TAKEN_APART: dict[type, Callable[[Any], _Parts]] = {
     kind: _taken_apart(kind)
     for kind in (
-        Application, Attribute, Binding, Component, Diagnostic, Instance, Model, Node, Origin,
+        Application, Binding, Component, Diagnostic, Instance, Model, Node, Origin,
         ParameterDeclaration, Place, ServiceResource,
     )
 }  # fmt: skip
@@ -52,9 +52,16 @@ def write_model(model: Model, stream: BinaryIO) -> None:
         OSError: nobody reads it.
         RecursionError: a value in it is nested too deeply.
     """
+    origins = _Origins()
+    for attribute in _attributes(model):
+        origins.add(attribute.origin)
+
+    def attribute_taken_apart(value: Attribute) -> _Parts:
+        return Attribute, (value.name, value.value, origins.one_like(value.origin), value.secret)
+
     pickler = pickle.Pickler(stream, _PROTOCOL)
-    pickler.dispatch_table = _TAKEN_APART
-    pickler.dump((_origins(model), model))
+    pickler.dispatch_table = {**_TAKEN_APART, Attribute: attribute_taken_apart}
+    pickler.dump((origins.each, model))
 
 
 def read_model(stream: BinaryIO) -> Model:
@@ -68,19 +75,38 @@ def read_model(stream: BinaryIO) -> Model:
     return model
 
 
-def _origins(model: Model) -> list[Origin]:
-    """All origins, each after the one it came through: what flows through many nodes makes long chains."""
-    found: list[Origin] = []
-    seen: set[int] = set()
-    for attribute in _attributes(model):
+class _Origins:
+    """One origin for all that say the same: hundreds of components have values that came the same way.
+
+    Attributes:
+        each: them, each after the one it came through: a value that came far has a long chain of them.
+    """
+
+    def __init__(self) -> None:
+        self.each: list[Origin] = []
+        self._same: dict[tuple[object, ...], Origin] = {}
+        self._by_id: dict[int, Origin] = {}
+
+    def one_like(self, origin: Origin) -> Origin:
+        """The one that stands for an origin that was added."""
+        return self._by_id[id(origin)]
+
+    def add(self, origin: Origin) -> None:
+        """Add an origin, and all that it came through."""
         steps: list[Origin] = []
-        origin: Origin | None = attribute.origin
-        while origin is not None and id(origin) not in seen:
-            seen.add(id(origin))
-            steps.append(origin)
-            origin = origin.through
-        found += reversed(steps)
-    return found
+        step: Origin | None = origin
+        while step is not None and id(step) not in self._by_id:
+            steps.append(step)
+            step = step.through
+        through = None if step is None else self.one_like(step)
+        for step in reversed(steps):
+            key = (step.kind, step.place, step.source, id(through))
+            found = self._same.get(key)
+            if found is None:
+                found = step if step.through is through else replace(step, through=through)
+                self._same[key] = found
+                self.each.append(found)
+            self._by_id[id(step)] = through = found
 
 
 def _attributes(model: Model) -> Iterator[Attribute]:

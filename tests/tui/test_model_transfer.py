@@ -64,3 +64,17 @@ def test_a_value_that_came_through_very_many_components_arrives_with_its_way() -
         assert steps.source == f"Http[h{number}]"
         steps = steps.through
     assert (number, steps) == (0, GIVEN)
+
+
+def test_values_that_came_the_same_way_share_it_when_they_arrive() -> None:
+    def consumed() -> Origin:
+        return Origin(OriginKind.CONSUMED, None, "Sql[a]", replace(GIVEN))
+
+    attributes = {name: Attribute(name, name, consumed()) for name in ("host", "user")}
+    model = made_model()
+    name, component = next(iter(model.components.items()))
+    model = replace(model, components={name: replace(component, parameters=attributes)})
+    arrived = sent(model)
+    assert arrived == model
+    host, user = arrived.components[name].parameters.values()
+    assert host.origin is user.origin
