@@ -89,8 +89,6 @@ def read_settings(path: Path | None = None) -> Settings:
     Raises:
         SettingsError: the file can't be read, isn't TOML, or holds a key or a value that is no setting.
     """
-    import tomllib
-
     file = path or settings_path()
     try:
         text = file.read_text(encoding="utf-8")
@@ -100,6 +98,9 @@ def read_settings(path: Path | None = None) -> Settings:
         raise SettingsError("no such settings file", Place(str(file), 1)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"the settings file can't be read: {error}", Place(str(file), 1)) from error
+
+    import tomllib  # most users have no settings
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

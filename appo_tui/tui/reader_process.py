@@ -10,8 +10,6 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
-from appo_tui.tui.workspace import WorkspaceError
-
 if TYPE_CHECKING:
     from appo_tui.evaluator.manifests import ManifestCache
     from appo_tui.model.entities import Model
@@ -65,6 +63,8 @@ class ReaderProcess:
                 model = self._answer_to(session)
             except (EOFError, OSError, pickle.UnpicklingError) as error:
                 if self._ended:
+                    from appo_tui.tui.workspace import WorkspaceError
+
                     raise WorkspaceError("The program is being left.") from error
                 raise ReaderGoneError from error
         if model is None:
