@@ -7,7 +7,8 @@ import os
 import pickle
 import signal
 from contextlib import suppress
-from threading import Lock
+from queue import SimpleQueue
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def _answer_all(session: Session, asked: BinaryIO, answers: BinaryIO) -> NoRetur
         _leave_the_terminal()
         # Nearly all that the first reading makes stays.
         gc.disable()
+        sessions: SimpleQueue[Session] = SimpleQueue()
+        Thread(target=_take_in, args=(asked, sessions), daemon=True).start()
         from appo_tui.model import manifest_cache
 
         cache = manifest_cache()
@@ -123,10 +126,18 @@ def _answer_all(session: Session, asked: BinaryIO, answers: BinaryIO) -> NoRetur
         gc.freeze()
         gc.enable()
         while True:
-            session = pickle.load(asked)  # its writer is the process that has started this one
-            told = _answer(session, cache, told, answers)
+            told = _answer(sessions.get(), cache, told, answers)
     finally:
         # Nothing that belongs to the process that this one was forked from may be flushed or ended here.
+        os._exit(0)
+
+
+def _take_in(asked: BinaryIO, sessions: SimpleQueue[Session]) -> None:
+    """Take in what is asked for; when nobody can ask any more, end the process, whatever it waits for."""
+    try:
+        while True:
+            sessions.put(pickle.load(asked))  # its writer is the process that has started this one
+    finally:
         os._exit(0)
 
 

@@ -132,11 +132,10 @@ async def test_a_program_that_is_quit_while_it_reads_ends(
     assert app.return_value == 0
 
 
-def test_it_ends_with_the_program_however_that_ends(root: Path) -> None:
+def test_it_ends_with_the_program_however_that_ends_and_whatever_it_waits_for(unreadable: Path) -> None:
     ended, open_in_both = os.pipe()
-    subprocess.run(
-        [sys.executable, "-c", ENDS_AT_ONCE, str(root)], pass_fds=(open_in_both,), check=True, timeout=60
-    )
+    words = [sys.executable, "-c", ENDS_AT_ONCE, str(unreadable)]
+    subprocess.run(words, pass_fds=(open_in_both,), check=True, timeout=60)
     os.close(open_in_both)
     assert os.read(ended, 1) == b""
     os.close(ended)
