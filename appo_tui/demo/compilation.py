@@ -26,7 +26,8 @@ from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.values import Unknown
 from appo_tui.model.finishing import finish
-from appo_tui.model.node_compilation import node_block, trusted_facts
+from appo_tui.model.node_blocks import node_block
+from appo_tui.model.node_compilation import trusted_facts
 from puppet_grammar import nodes
 
 assert language.RULE_MODULES

@@ -34,7 +34,11 @@ class Override:
 
 
 class Catalog:
-    """Resources by type and title, in the order of declaration."""
+    """Resources by type and title, in the order of declaration.
+
+    Attributes:
+        was_searched: whether code has asked for a resource, or changed one.
+    """
 
     def __init__(self) -> None:
         self._resources: dict[tuple[str, str], Resource] = {}
@@ -42,9 +46,13 @@ class Catalog:
         self.relationships: list[Relationship] = []
         self.overrides: list[Override] = []
         self.children: dict[Resource, list[Resource]] = {}
+        self.was_searched = False
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(tuple(self._resources.values()))
+
+    def __len__(self) -> int:
+        return len(self._resources)
 
     def find(self, type_name: str, title: str) -> Resource | None:
         """A resource by its type, capitalised, and title or alias."""
@@ -86,6 +94,10 @@ class Catalog:
         """Record that ``container``'s code declared ``resource``."""
         resource.container = container
         self.children.setdefault(container, []).append(resource)
+
+    def replace(self, resource: Resource, other: Resource) -> None:
+        """Put another resource of the same type and title, without aliases, into a resource's place."""
+        self._resources[resource.key] = other
 
     def remove(self, resource: Resource) -> None:
         """Take a resource out again."""

@@ -34,6 +34,7 @@ class Compilation(ABC):
         top: the top scope.
         class_scopes: the scopes of the classes that were evaluated, by name.
         checked: resources whose parameters are known to fit, which ``finish`` does not check again.
+        settled: resources that an earlier compilation has finished, and has found to be right.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class Compilation(ABC):
         self.settings = settings
         self.node = node
         self.hiera = hiera
-        self.files = ModuleFiles(definitions.environment)
+        self.files = ModuleFiles(definitions.environment, definitions.ledger)
         self.interpreter = Interpreter(definitions, settings)
         self.interpreter.compilation = self
         self.catalog = Catalog()
@@ -53,6 +54,7 @@ class Compilation(ABC):
         self.class_scopes: dict[str, Scope] = {}
         self.warnings: dict[tuple[str, Place], None] = {}
         self.checked: set[Resource] = set()
+        self.settled: set[Resource] = set()
         self.node_scope: Scope | None = None
         self.main = Definition("main", "", (), None, NO_MANIFEST, nodes.Nop(0, 0), "")
         frame = Frame(None, self.main, None, "")
@@ -93,7 +95,8 @@ class Compilation(ABC):
         """A type of the type system, an alias, a native resource type or a define."""
         found = self._types.get(name)
         if found is None:
-            found = self._find_type(name)
+            with self.definitions.ledger.apart():  # what the name stands for is not what that says
+                found = self._find_type(name)
             if found is not None:
                 self._types[name] = found
         return found
@@ -134,7 +137,7 @@ class Compilation(ABC):
             return {"environment": self.environment_name, "strict": self.settings.strict}.get(
                 variable, MISSING
             )
-        self.node.was_read = True
+        self.node.was_read = self.node.catalog_was_read = True
         scope = self.class_scopes.get(class_name.lower())
         if scope is None:
             return MISSING
@@ -145,16 +148,20 @@ class Compilation(ABC):
 
     def find_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A resource of the catalog; a service resource may come from another one."""
-        self.node.was_read = True  # which resources there are differs from node to node
+        self.note_search()
         name = capitalised(type_name)
         found = self.catalog.find(name, capitalised(title) if name == "Class" else title)
         if found is not None:
             return found
         native = self.definitions.find_native(name.lower())
         if native is not None and native.is_capability:
-            self.node.was_read = True
             return self.find_service_resource(name, title)
         return None
+
+    def note_search(self) -> None:
+        """Note that something depends on which resources there are, which differs from node to node."""
+        self.node.was_read = self.node.catalog_was_read = True
+        self.catalog.was_searched = True
 
     def is_parameter(self, resource: Resource, name: str) -> bool:
         """Whether the resource's type has this attribute."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.asking import AskedHiera
 from appo_tui.evaluator.closures import call_puppet_function
+from appo_tui.evaluator.consulting import Ledger
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.functions import REGISTRY, FunctionCall
 from appo_tui.evaluator.functions.call import Block
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 class ModuleFiles:
     """The files of modules, as functions ask for them: ``MODULE/FILE``."""
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, ledger: Ledger) -> None:
         self._environment = environment
+        self._ledger = ledger
 
     @property
     def name(self) -> str:
@@ -52,13 +54,21 @@ class ModuleFiles:
         module = self._environment.modules.get(name)
         return module.root if module else None
 
+    def note(self, path: Path) -> None:
+        """Note that what is made here depends on a file, or on whether there is one."""
+        self._ledger.note_file(path)
+
     def _find(self, reference: str, folder: str) -> Path | None:
         if reference.startswith("/"):
-            return Path(reference) if Path(reference).is_file() else None
-        module_name, _, relative = reference.partition("/")
-        module = self._environment.modules.get(module_name)
-        file = module.root / folder / relative if module else None
-        return file if file is not None and file.is_file() else None
+            file = Path(reference)
+        else:
+            module_name, _, relative = reference.partition("/")
+            module = self._environment.modules.get(module_name)
+            if module is None:
+                return None
+            file = module.root / folder / relative
+        self.note(file)
+        return file if file.is_file() else None
 
 
 class ScopeContext:

@@ -138,6 +138,7 @@ def ensure_parent(compilation: Compilation, definition: Definition, scope: Scope
 
 def ensure_class(compilation: Compilation, definition: Definition, scope: Scope) -> Resource:
     """The class's resource, added to the catalog if it is not there."""
+    compilation.node.catalog_was_read = True
     known = compilation.catalog.find("Class", capitalised(definition.name))
     if known is not None:
         return known
@@ -153,7 +154,7 @@ def ensure_class(compilation: Compilation, definition: Definition, scope: Scope)
 
 def override(compilation: Compilation, change: Override) -> None:
     """Change a resource's attributes, at once or when it is declared."""
-    compilation.node.was_read = True  # which resources there are differs from node to node
+    compilation.note_search()
     resource = compilation.catalog.find(*change.key)
     if resource is None:
         compilation.catalog.overrides.append(change)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.consulting import Need
 from appo_tui.evaluator.manifests import Manifest
 from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
@@ -81,6 +82,11 @@ class Definition:
     read_by_defaults: dict[str, tuple[str, ...]] | None = None
 
     @property
+    def need(self) -> Need:
+        """What code that uses it has looked at."""
+        return self.kind, self.name
+
+    @property
     def place(self) -> Place:
         """Where it is defined: file and line."""
         return self.manifest.line_place(self.node)
@@ -99,6 +105,20 @@ class Definition:
         """Whether it inherits, at any distance, from ``other``."""
         parent = classes.get((self.parent or "").removeprefix("::").lower())
         return parent is not None and (parent is other or parent.is_child_of(other, classes))
+
+
+def mapping_clause(node: nodes.CapabilityMapping, manifest: Manifest) -> MappingClause:
+    """A produces or consumes statement as a value; the validator has made sure of its shape."""
+    component = node.component
+    of_class = isinstance(component, nodes.AccessExpression)
+    if isinstance(component, nodes.AccessExpression):
+        name = str(getattr(component.keys[0], "value", ""))
+    else:
+        name = getattr(component, "value", "")
+    expressions = {
+        mapping.name: mapping for mapping in node.mappings if isinstance(mapping, nodes.AttributeOperation)
+    }
+    return MappingClause(node.kind, name, of_class, node.capability, expressions, manifest, node)
 
 
 DEFINING = (

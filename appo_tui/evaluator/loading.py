@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
 from appo_tui.environment import Environment
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.consulting import Ledger
 from appo_tui.evaluator.definitions import (
     METAPARAMETERS,
     Definition,
     MappingClause,
     definitions_in,
+    mapping_clause,
 )
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
@@ -36,11 +38,18 @@ class Definitions:
         references: what references with a literal title, by their identity, stand for: the mappings of
             large sites have one for each node, and each node may evaluate them all.
         declare_types: evaluates the declared types of a new definition's parameters.
+        ledger: takes what is looked at.
+        read_before: manifests that were read for this already, by file.
+        has_settled_mappings: whether the first node's catalog has been begun.
+        has_late_mappings: whether a mapping was met after that.
     """
 
     def __init__(self, environment: Environment, cache: ManifestCache) -> None:
         self.environment = environment
         self.cache = cache
+        self.ledger = Ledger(cache.state)
+        self.read_before: Mapping[str, Manifest] = {}
+        self.has_settled_mappings = self.has_late_mappings = False
         self.main: list[Manifest] = []
         self.classes: dict[str, Definition] = {}
         self.defines: dict[str, Definition] = {}
@@ -100,14 +109,22 @@ class Definitions:
         self.further_faults += syntax_faults(manifest)[1 if after_first else 0 :]
 
     def _read(self, file: Path) -> Manifest:
-        manifest = self.cache.read(file, self.environment.namespace_of(file))
+        manifest = self.read_before.get(str(file))
+        if manifest is None:
+            manifest = self.cache.read(file, self.environment.namespace_of(file))
         self.files[manifest.file] = manifest
         raise_parse_error(manifest)
         return manifest
 
-    def _load(self, file: Path) -> None:
+    def load(self, file: Path) -> None:
+        """Read a module's file, unless it was read before.
+
+        Raises:
+            EvaluationError: it can't be read, or what it defines clashes with something.
+        """
         if file in self._loaded:
             return
+        self.ledger.firsts.append(("load", file))
         module = next((m.name for m in self.environment.modules.values() if file.is_relative_to(m.root)), "")
         try:
             manifest = self._read(file)
@@ -212,7 +229,9 @@ class Definitions:
 
     def find_application(self, name: str) -> Definition | None:
         """The application of this name, if a file that defines it was read."""
-        return self.applications.get(_plain(name))
+        plain = _plain(name)
+        self.ledger.needs["application", plain] = None
+        return self.applications.get(plain)
 
     def find_resource_type(self, name: str) -> Definition | NativeType | None:
         """A native type, define or application, in Puppet's order of search."""
@@ -221,11 +240,13 @@ class Definitions:
 
     def _find(self, kind: str, table: dict[str, Definition], name: str) -> Definition | None:
         plain = _plain(name)
+        self.ledger.needs[kind, plain] = None
         found = table.get(plain)
         if found is not None or (kind, plain) in self._absent:
             return found
+        self.ledger.searched["manifest", plain] = tuple(self.environment.files_defining(plain))
         for file in self.environment.files_defining(plain):
-            self._load(file)
+            self.load(file)
             if plain in table:
                 return table[plain]
         self._absent.add((kind, plain))
@@ -236,15 +257,18 @@ class Definitions:
         name = _plain(name)
         if name not in self.functions and "::" in name:
             file = self.environment.function_file(name)
+            self.ledger.searched["function", name] = file
             if file is not None:
-                self._load(file)
+                self.load(file)
         return self.functions.get(name)
 
     def has_ruby_function(self, name: str) -> bool:
         """Whether the environment brings a function of this name, without ``::`` before it, in Ruby."""
         known = self._ruby_functions.get(name)
         if known is None:
-            known = self._ruby_functions[name] = self.environment.ruby_function_file(name) is not None
+            self.ledger.firsts.append(("ruby", name))
+            file = self.ledger.searched["ruby", name] = self.environment.ruby_function_file(name)
+            known = self._ruby_functions[name] = file is not None
         return known
 
     def find_type_alias(self, name: str) -> tuple[nodes.TypeAlias, Manifest] | None:
@@ -253,9 +277,10 @@ class Definitions:
         if plain not in self.type_aliases and ("alias", plain) not in self._absent:
             self._absent.add(("alias", plain))
             file = self.environment.type_alias_file(plain)
+            self.ledger.searched["alias", plain] = file
             if file is not None:
                 before = len(self.type_aliases)
-                self._load(file)
+                self.load(file)
                 if plain not in self.type_aliases and len(self.type_aliases) > before:
                     raise wrong_name(file, plain, list(self.type_aliases.values())[before][0])
         return self.type_aliases.get(plain)
@@ -269,6 +294,7 @@ class Definitions:
         if ":" in name:
             return None
         if name not in self._native:
+            self.ledger.firsts.append(("native", name))
             self._native[name] = self._read_native(name)
         return self._native[name]
 
@@ -277,14 +303,10 @@ class Definitions:
         """Whether none of the resource types that were asked for refuses titles."""
         return all(native is None or native.takes_titles for native in self._native.values())
 
-    @property
-    def ruby_files(self) -> tuple[Path, ...]:
-        """The files of the resource types that were asked for."""
-        places = [native.place for native in self._native.values() if native is not None]
-        return tuple(sorted({Path(place.file) for place in places if place is not None}))
-
     def _read_native(self, name: str) -> NativeType | None:
         file = self.environment.ruby_type_file(name)
+        has_provider = file is not None and self.environment.has_provider(name)
+        self.ledger.searched["native", name] = file, has_provider, file and self.cache.state(file)
         if file is None:
             return built_in_types().get(name)
         try:
@@ -299,7 +321,7 @@ class Definitions:
         if read.name.lower() != name:
             return built_in_types().get(name)
         refuse_doubles(read, file)
-        has_provider = bool(read.provides) or self.environment.has_provider(name)
+        has_provider = bool(read.provides) or has_provider
         parameters = [item.name for item in read.parameters if item.kind == "param"]
         return NativeType(
             name,
@@ -367,17 +389,3 @@ def _refuse_metaparameters(definition: Definition) -> None:
                 code="metaparameter-name",
                 hint=f"Rename the parameter ${parameter.name}: every resource has an attribute of this name.",
             )
-
-
-def mapping_clause(node: nodes.CapabilityMapping, manifest: Manifest) -> MappingClause:
-    """A produces or consumes statement as a value; the validator has made sure of its shape."""
-    component = node.component
-    of_class = isinstance(component, nodes.AccessExpression)
-    if isinstance(component, nodes.AccessExpression):
-        name = str(getattr(component.keys[0], "value", ""))
-    else:
-        name = getattr(component, "value", "")
-    expressions = {
-        mapping.name: mapping for mapping in node.mappings if isinstance(mapping, nodes.AttributeOperation)
-    }
-    return MappingClause(node.kind, name, of_class, node.capability, expressions, manifest, node)

@@ -124,6 +124,10 @@ class ManifestCache:
         self._unchanged.keep(file, state, manifest)
         return manifest
 
+    def unchanged(self, file: Path) -> Manifest | None:
+        """The manifest of ``file`` if it was read and is known not to have changed since."""
+        return self._unchanged.find(file)
+
     def _parsed(self, path: str, text: str, digest: str, namespace: str | None) -> Manifest:
         source = Source(text, path)
         try:
@@ -149,7 +153,11 @@ class ManifestCache:
         return read
 
     def digest(self, file: Path) -> str:
-        """SHA-256 of a file's content, hex."""
+        """SHA-256 of a file's content, hex.
+
+        Raises:
+            OSError: it can't be read.
+        """
         unchanged = self._digests.find(file)
         if unchanged is not None:
             return unchanged
@@ -157,6 +165,13 @@ class ManifestCache:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         self._digests.keep(file, state, digest)
         return digest
+
+    def state(self, file: Path) -> str | None:
+        """A file's digest; None if there is none that can be read."""
+        try:
+            return self.digest(file)
+        except OSError:
+            return None
 
 
 NO_MANIFEST = Manifest("", Source(""), "", None)

@@ -127,17 +127,21 @@ class NodeData:
         facts: its facts.
         facts_known: whether ``facts`` is all there is.
         was_read: set when something depends on the node.
+        catalog_was_read: set when something depends on which resources there are.
         asked: takes what is asked of facts and top-level variables instead, while that is listened to.
         data_places: where calls of lookup() and its like found their values: call to key.
     """
 
-    __slots__ = ("asked", "certname", "data_places", "facts", "facts_known", "top", "was_read")
+    __slots__ = (
+        "asked", "catalog_was_read", "certname", "data_places", "facts", "facts_known", "top", "was_read",
+    )  # fmt: skip
 
     def __init__(self, certname: str | None, facts: Mapping[str, Value], *, facts_known: bool) -> None:
         self.certname = certname
         self.facts = facts
         self.facts_known = facts_known
         self.was_read = False
+        self.catalog_was_read = False
         self.asked: Asked | None = None
         self.top: dict[str, Value] = {}
         self.data_places: dict[Place, Place] = {}

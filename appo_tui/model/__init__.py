@@ -11,14 +11,14 @@ from appo_tui.late_exports import late_exports
 from appo_tui.model.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from appo_tui.model.reading import manifest_cache, read_model
+    from appo_tui.model.reading import manifest_cache, read_model, reading_cache
     from appo_tui.model.showing import graph, show_node
     from appo_tui.model.targets import UnknownTargetError, find_target
     from appo_tui.model.unneeded_modules import unneeded_module_notes
 
 __all__ = [
     "Diagnostic", "Severity", "UnknownTargetError", "find_target", "graph", "manifest_cache", "read_model",
-    "show_node", "unneeded_module_notes",
+    "reading_cache", "show_node", "unneeded_module_notes",
 ]  # fmt: skip
 
 __getattr__ = late_exports(
@@ -29,6 +29,7 @@ __getattr__ = late_exports(
         "graph": "showing",
         "manifest_cache": "reading",
         "read_model": "reading",
+        "reading_cache": "reading",
         "show_node": "showing",
         "unneeded_module_notes": "unneeded_modules",
     },

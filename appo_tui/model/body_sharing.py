@@ -45,6 +45,7 @@ def evaluate_site(compilation: NodeCompilation) -> SharedSite | None:
     shared = compilation.shared
     known = None if shared.is_off else shared.sites.find(compilation)
     if isinstance(known, SharedSite):
+        compilation.definitions.ledger.needs.update(known.needs)
         compilation.declare_site()
         return known
     parts = shared.site_parts if known is not None or shared.different_sites >= ENOUGH_SITES else None
@@ -62,6 +63,7 @@ def _evaluate_parts(compilation: NodeCompilation, parts: SplitSite) -> None:
     site, definition = compilation.declare_site(), compilation.definitions.site
     assert site is not None
     assert definition is not None
+    compilation.definitions.ledger.needs[definition.need] = None
     here = replace(definition, body=parts.on_node(str(compilation.node.certname)))
     run_body(compilation, here, code_scope(compilation, site, definition))
 
@@ -74,8 +76,11 @@ def _evaluated_site(compilation: NodeCompilation) -> SharedSite | None:
     asked = listen(compilation)
     asked.note(DefaultsQuestion())
     was_read = True
+    ledger = compilation.definitions.ledger
     try:
-        compilation.evaluate_site()
+        with ledger.apart() as noted:
+            compilation.evaluate_site()
+        ledger.needs.update(noted.needs)
         was_read = compilation.node.was_read
     finally:
         stop_listening(compilation, variables)
@@ -86,7 +91,9 @@ def _evaluated_site(compilation: NodeCompilation) -> SharedSite | None:
         compilation.shared.sites.add(asked, _ANEW)
         return None
     made = shared_site(
-        [waiting.resource for waiting in compilation.applications[declared:]], str(compilation.node.certname)
+        [waiting.resource for waiting in compilation.applications[declared:]],
+        str(compilation.node.certname),
+        noted.needs,
     )
     del compilation.applications[declared:]
     compilation.shared.sites.add(asked, made)
@@ -151,14 +158,16 @@ def _evaluated(
 
 
 def _declared(compilation: NodeCompilation, instance: Resource) -> SharedBody | EachAnew:
-    definition = instance.definition
+    definition, ledger = instance.definition, compilation.definitions.ledger
     assert definition is not None
     compilation.catalog.add(instance)
     compilation.mapped_here = frozenset(assignments(instance))
     scopes = len(compilation.class_scopes)
-    scope = code_scope(compilation, instance, definition)
-    set_parameters(compilation, instance, definition, scope)
-    compilation.interpreter.evaluate(compilation.shared.deferred_body(definition), scope)
+    with ledger.apart() as noted:
+        ledger.needs[definition.need] = None
+        scope = code_scope(compilation, instance, definition)
+        set_parameters(compilation, instance, definition, scope)
+        compilation.interpreter.evaluate(compilation.shared.deferred_body(definition), scope)
     catalog = compilation.catalog
     reaches_further = (
         catalog.relationships or catalog.overrides or compilation.collectors or compilation.to_realize
@@ -176,6 +185,7 @@ def _declared(compilation: NodeCompilation, instance: Resource) -> SharedBody | 
         components,
         {component.key: index for index, component in enumerate(components)},
         varying_in((instance, *components)),
+        noted.needs,
     )
 
 
@@ -189,6 +199,7 @@ def declare_here(
     compilation: NodeCompilation, instance: Resource, body: SharedBody, keys: frozenset[Key]
 ) -> None:
     """Put an instance and those of its components that are on a node into the node's catalog."""
+    compilation.definitions.ledger.needs.update(body.needs)
     instance.parameters = dict(body.parameters)
     set_varying(compilation, instance, body.varying, body.made_on)
     if "title" not in instance.parameters:  # which only the last check sees

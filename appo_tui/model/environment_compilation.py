@@ -7,6 +7,7 @@ of the steps is Puppet's, because it decides which of several faults Puppet repo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from appo_tui.evaluator import language
 from appo_tui.evaluator.compilation import Compilation
@@ -23,6 +24,14 @@ from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.values import Unknown
 from appo_tui.model.finishing import finish
 from appo_tui.model.service_values import ServiceValues
+from appo_tui.model.taking_over import (
+    BodyBegun,
+    declare_kept_body,
+    declare_kept_site,
+    keep_body,
+    keep_site,
+    put_back_instances,
+)
 from appo_tui.model.validation import (
     check_capability_references,
     check_relationships,
@@ -31,6 +40,10 @@ from appo_tui.model.validation import (
     is_component,
     requires_capability,
 )
+
+if TYPE_CHECKING:
+    from appo_tui.evaluator.definitions import Definition
+    from appo_tui.model.rereading import Rereading
 
 assert language.RULE_MODULES
 
@@ -45,6 +58,8 @@ class EnvironmentCompilation(Compilation):
         reads_node: instances, "main" and "site": whether their code has to be evaluated for each node.
         main_faults: the faults of top-level code.
         site_faults: the faults of the site.
+        rereading: what can be taken over from the last reading; None where none is looked back on.
+        taken_over: instances and components of the last reading.
     """
 
     def __init__(
@@ -61,13 +76,12 @@ class EnvironmentCompilation(Compilation):
         self.site_faults: tuple[EvaluationError, ...] = ()
         self.site: Resource | None = None
         self.values = values
+        self.rereading: Rereading | None = None
+        self.taken_over: set[Resource] = set()
         definitions.declare_types = self._declare_types
 
-    def _declare_types(self, definition: object) -> None:
-        from appo_tui.evaluator.definitions import Definition
-
-        if isinstance(definition, Definition):
-            definition.types = declared_types(self, definition)
+    def _declare_types(self, definition: Definition) -> None:
+        definition.types = declared_types(self, definition)
 
     # --- steps ------------------------------------------------------------------------------------
 
@@ -115,22 +129,46 @@ class EnvironmentCompilation(Compilation):
         main = self.top.frame.resource
         if definition is None or main is None:
             return
+        if self.rereading is not None and declare_kept_site(self, self.rereading, definition, main):
+            self.reads_node["site"] = False
+            return
         self.site = Resource("Site", "site", "site", self.top, definition.place, definition=definition)
         self.catalog.add(self.site)
         self.catalog.contain(main, self.site)
         before = (self._effects(), len(self.faults))
-        scope = code_scope(self, self.site, definition)
+        with self.definitions.ledger.apart() as noted:
+            self.definitions.ledger.needs[definition.need] = None
+            self._run_site(definition, self.site)
+        self._note_reading("site", *before)
+        self.site_faults = tuple(self.faults[before[1]:])
+        if self.rereading is not None:
+            put_back_instances(self, self.rereading)
+            if not self.reads_node["site"] and not self.site_faults:
+                keep_site(self, self.rereading, noted.consulted)
+
+    def _run_site(self, definition: Definition, site: Resource) -> None:
+        scope = code_scope(self, site, definition)
         try:
             run_body(self, definition, scope)
         except EvaluationError as error:
             self.record_fault(error)
-        self._note_reading("site", *before)
-        self.site_faults = tuple(self.faults[before[1]:])
 
     def _evaluate_applications(self) -> None:
         for resource in self.catalog:
-            if resource.kind == "application":
+            if resource.kind != "application":
+                continue
+            if self.rereading is None:
                 self._evaluate_application(resource)
+            elif not declare_kept_body(self, self.rereading, resource):
+                self._evaluate_and_keep(resource, self.rereading)
+
+    def _evaluate_and_keep(self, resource: Resource, rereading: Rereading) -> None:
+        before, definition, ledger = BodyBegun.of(self), resource.definition, self.definitions.ledger
+        assert definition is not None
+        with ledger.apart() as noted:
+            ledger.needs[definition.need] = None
+            self._evaluate_application(resource)
+        keep_body(self, rereading, resource, before, noted.consulted)
 
     def _evaluate_application(self, resource: Resource) -> None:
         definition = resource.definition
@@ -158,6 +196,11 @@ class EnvironmentCompilation(Compilation):
 
         consumed_resources(self, resource)
 
+    @property
+    def has_effects(self) -> bool:
+        """Whether code reaches further than to what it declares: to what other code has declared."""
+        return self._effects() > 0 or self.catalog.was_searched
+
     def _effects(self) -> int:
         """How much was declared that is not contained in one instance."""
         catalog = self.catalog
@@ -177,7 +220,7 @@ class EnvironmentCompilation(Compilation):
         assert main is not None
         kept = {self.site, *self.catalog.below(self.site)} if self.site else set()
         for resource in self.catalog:
-            if resource.kind in ("define", "class", "native"):
+            if resource.kind in ("define", "class", "native") and resource not in self.taken_over:
                 resource.declared = dict(resource.parameters)
         for resource in self.catalog.below(main):
             if resource not in kept:

@@ -23,6 +23,8 @@ def finish(compilation: Compilation) -> Iterator[EvaluationError]:
     yield from _relate(compilation)
     checked = frozenset() if compilation.catalog.overrides else compilation.checked
     for resource in compilation.catalog:
+        if resource in compilation.settled:
+            continue
         yield from _override(compilation, resource)
         if resource not in checked:
             yield from _check(resource)
@@ -129,6 +131,8 @@ def _inherit_metaparameters(compilation: Compilation) -> None:
     while stack:
         resource, data = stack.pop()
         for child in compilation.catalog.children.get(resource, ()):
+            if child in compilation.settled:
+                continue
             for name, parameter in data.items():
                 if child.value(name) is None:
                     child.parameters[name] = parameter

@@ -46,6 +46,7 @@ def resolve_mappings(definitions: Definitions) -> None:
             )
         clauses = component.produces if clause.kind == "produces" else component.consumes
         clauses.append(clause)
+        definitions.has_late_mappings |= definitions.has_settled_mappings
         del definitions.mappings[key]
 
 

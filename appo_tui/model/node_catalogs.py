@@ -12,8 +12,11 @@ from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.scope import NodeData
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
+from appo_tui.model.kept import KeptNode
 from appo_tui.model.node_compilation import NodeCompilation
-from appo_tui.model.service_values import ServiceValues, StoredResource
+from appo_tui.model.node_reuse import keep_node, settle_mappings, take_over_node
+from appo_tui.model.rereading import Rereading
+from appo_tui.model.service_values import ServiceValues, stored
 from appo_tui.model.shared_code import SharedCode
 
 
@@ -23,13 +26,21 @@ class NodeCatalog:
 
     Attributes:
         certname: the node.
-        compilation: its catalog.
         faults: what is wrong; Puppet reports the first.
+        kept: what another reading can take over, or what this one has.
+        compiled: its catalog; None if all of it was taken over.
     """
 
     certname: str
-    compilation: NodeCompilation
     faults: tuple[EvaluationError, ...]
+    kept: KeptNode | None
+    compiled: NodeCompilation | None
+
+    @property
+    def compilation(self) -> NodeCompilation:
+        """Its catalog, of a node that was compiled."""
+        assert self.compiled is not None
+        return self.compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class CatalogInputs:
     hiera: Hiera | None
     facts: Facts
     shared: SharedCode
+    rereading: Rereading | None = None
 
 
 def compile_nodes(
@@ -54,6 +66,8 @@ def compile_nodes(
     Nodes that fail are compiled again as long as others make progress, as agents do that keep running.
     """
     names = list(dict.fromkeys(certnames))
+    if names and inputs.rereading is not None:
+        settle_mappings(inputs.definitions, inputs.rereading)
     pending = _producers_first(names, mappings)
     done: dict[str, NodeCatalog] = {}
     progress = True
@@ -61,13 +75,17 @@ def compile_nodes(
         progress = False
         failed = []
         for certname in pending:
-            catalog = _compile(certname, inputs, values)
+            catalog = taken_over(certname, inputs, values) or _compile(certname, inputs, values)
             done[certname] = catalog
             if catalog.faults:
                 failed.append(certname)
+            elif catalog.kept is not None:
+                progress = True
+                for resource in catalog.kept.stored:
+                    values.add(resource)
             else:
                 progress = True
-                store(catalog, values)
+                store(catalog.compilation, values)
         pending = [name for name in failed if _may_come_right(done[name])]
     return {name: done[name] for name in names}
 
@@ -82,25 +100,29 @@ def _compile(certname: str, inputs: CatalogInputs, values: ServiceValues) -> Nod
     compilation = NodeCompilation(
         inputs.definitions, inputs.settings, inputs.hiera, values, node, inputs.shared
     )
-    compilation.compile()
-    return NodeCatalog(certname, compilation, tuple(compilation.faults))
+    with inputs.definitions.ledger.apart() as noted:
+        compilation.compile()
+    kept = None
+    if inputs.rereading is not None:
+        kept = keep_node(compilation, inputs.rereading, noted, facts.given.get(certname))
+    return NodeCatalog(certname, tuple(compilation.faults), kept, compilation)
 
 
-def store(catalog: NodeCatalog, values: ServiceValues) -> None:
+def taken_over(certname: str, inputs: CatalogInputs, values: ServiceValues) -> NodeCatalog | None:
+    """What a node came to in the last reading, if that still holds."""
+    if inputs.rereading is None:
+        return None
+    kept = take_over_node(
+        certname, inputs.rereading, inputs.shared, inputs.facts.given.get(certname), values
+    )
+    return NodeCatalog(certname, (), kept, None) if kept is not None else None
+
+
+def store(compilation: NodeCompilation, values: ServiceValues) -> None:
     """Keep what a node produces, for those that consume it."""
-    for resource in catalog.compilation.catalog:
-        if resource.producer is None:
-            continue
-        parameters = {
-            name: parameter.value for name, parameter in resource.parameters.items() if name != "require"
-        }
-        origins = {name: parameter.origin for name, parameter in resource.parameters.items()}
-        values.add(
-            StoredResource(
-                resource.type_name, resource.title, parameters, catalog.certname,
-                catalog.compilation.environment_name, origins,
-            )
-        )  # fmt: skip
+    for resource in compilation.catalog:
+        if resource.producer is not None:
+            values.add(stored(resource, str(compilation.node.certname), compilation.environment_name))
 
 
 def _producers_first(names: list[str], mappings: Iterable[InstanceMapping]) -> list[str]:

@@ -26,7 +26,9 @@ from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.body_sharing import declare_here, evaluate_site, find_body, set_varying
 from appo_tui.model.environment_compilation import refuse_app_outside_site
 from appo_tui.model.finishing import check_given, finish, in_statement
+from appo_tui.model.kept import Used, mapping_need
 from appo_tui.model.mappings import consume, produce, resolve_mappings
+from appo_tui.model.node_blocks import node_block
 from appo_tui.model.node_mapping import Key, components_on
 from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.shared_code import SharedCode, SharedSite
@@ -54,6 +56,8 @@ class NodeCompilation(Compilation):
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
         shared: what all nodes have in common.
+        used: the service resources that it asked other nodes for.
+        leaves_faults_out: whether something is only right because of what other nodes have.
         applications: the instances whose bodies are to be evaluated, in order.
         mapped_here: in an instance's body the components that count; None outside.
     """
@@ -71,6 +75,8 @@ class NodeCompilation(Compilation):
         self.values = values
         self.shared = shared
         self.faults: list[EvaluationError] = []
+        self.used: list[Used] = []
+        self.leaves_faults_out = False
         self.applications: list[Waiting] = []
         self._site: Resource | None = None
         self.mapped_here: frozenset[Key] | None = None
@@ -194,6 +200,7 @@ class NodeCompilation(Compilation):
         """
         site, definition = self.declare_site(), self.definitions.site
         if site is not None and definition is not None:
+            self.definitions.ledger.needs[definition.need] = None
             run_body(self, definition, code_scope(self, site, definition))
 
     def declare_site(self) -> Resource | None:
@@ -235,6 +242,7 @@ class NodeCompilation(Compilation):
         try:
             definition = resource.definition
             assert definition is not None
+            self.definitions.ledger.needs[definition.need] = None
             scope = code_scope(self, resource, definition)
             set_parameters(self, resource, definition, scope)
             run_body(self, definition, scope)
@@ -248,6 +256,8 @@ class NodeCompilation(Compilation):
             if is_component(self, resource):
                 self._evaluate_component(resource)
             elif resource.kind == "define":
+                if resource.definition is not None:
+                    self.definitions.ledger.needs[resource.definition.need] = None
                 check_given(self, resource)
 
     def _evaluate_component(self, resource: Resource) -> None:
@@ -266,6 +276,8 @@ class NodeCompilation(Compilation):
 
     def evaluate_parameters(self, resource: Resource, definition: Definition) -> Scope:
         """Give a component its final parameters, and make the service resources that it exports."""
+        needs = self.definitions.ledger.needs
+        needs[definition.need] = needs[mapping_need(definition)] = None
         scope = code_scope(self, resource, definition)
         consume(self, resource)
         set_parameters(self, resource, definition, scope)
@@ -280,6 +292,8 @@ class NodeCompilation(Compilation):
         for fault in check_relationships(self):
             if fault.code != "unknown-resource" or self._is_about_components(fault):
                 yield fault
+            else:
+                self.leaves_faults_out = True
         yield from check_titles(self)
 
     def _is_about_components(self, fault: EvaluationError) -> bool:
@@ -332,6 +346,8 @@ class NodeCompilation(Compilation):
             parent_scope(self, definition)
             self.evaluate_parameters(resource, definition)
             return
+        needs = self.definitions.ledger.needs
+        needs[definition.need] = needs["code", definition.name] = None
         scope = code_scope(self, resource, definition)
         set_parameters(self, resource, definition, scope)
         try:
@@ -353,6 +369,7 @@ class NodeCompilation(Compilation):
 
     def find_service_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A service resource that another node made."""
+        self.used.append(Used(type_name, title, self.values.copies(type_name, title)))
         return self.values.find(self, type_name, title)
 
 
@@ -367,17 +384,6 @@ def trusted_facts(certname: str) -> dict[str, Value]:
         "extensions": {},
         "external": {},
     }
-
-
-def node_block(blocks: dict[str, Definition], name: str) -> Definition | None:
-    """The node block that counts for a certname in lower case: by name, by pattern, the default."""
-    exact = blocks.get(name)
-    if exact is not None and exact.match is None:
-        return exact
-    for block in blocks.values():
-        if block.match is not None and block.match.search(name):
-            return block
-    return blocks.get("default")
 
 
 def node_message(error: EvaluationError, certname: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from appo_tui.environment import Environment, Facts
 from appo_tui.environment.cache_directory import cache_directory
@@ -29,7 +28,9 @@ from appo_tui.model.entities import (
     ServiceResource,
 )
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
+from appo_tui.model.kept import ReadingCache
 from appo_tui.model.mappings import computed_by_node, defaults_by_node, received_by_node
+from appo_tui.model.rereading import InDoubtError
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
@@ -59,21 +60,44 @@ def read_model(
         cache: parsed files; else those whose trees the user's cache directory has are not parsed.
     """
     cache = cache or manifest_cache()
-    values = ServiceValues(delivered or {})
+    delivered = delivered or {}
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEEPEST))
     try:
         with uncollected():
-            return model_of(resolve(environment, facts, values=values, cache=cache), facts)
+            if isinstance(cache, ReadingCache) and not delivered:
+                return _read_again(environment, facts, cache)
+            return model_of(resolve(environment, facts, values=ServiceValues(delivered), cache=cache), facts)
     except Exception as error:  # noqa: BLE001 - no code that a user writes may end the program
         return _unreadable(environment, error)
     finally:
         sys.setrecursionlimit(limit)
 
 
+def _read_again(environment: Environment, facts: Facts, cache: ReadingCache) -> Model:
+    """Read an environment, as far as it has changed since the last time."""
+    try:
+        resolution = resolve(environment, facts, cache=cache, last=cache.last)
+    except InDoubtError:
+        cache.last = None
+        resolution = resolve(environment, facts, cache=cache)
+    model = model_of(resolution, facts)
+    cache.last = resolution.kept
+    return model
+
+
 def manifest_cache() -> ManifestCache:
-    """Parsed files for ``read_model``: one kept from reading to reading looks only at what has changed."""
-    return ManifestCache(TreeCache(cache_directory() / "trees"))
+    """Parsed files for ``read_model``, for who reads once or twice."""
+    return ManifestCache(_trees())
+
+
+def reading_cache() -> ReadingCache:
+    """What ``read_model`` has come to, for who reads again and again: only what has changed is read then."""
+    return ReadingCache(_trees())
+
+
+def _trees() -> TreeCache:
+    return TreeCache(cache_directory() / "trees")
 
 
 def _unreadable(environment: Environment, error: Exception) -> Model:
@@ -152,13 +176,28 @@ def _components(resolution: Resolution) -> dict[str, Component]:
     for mapping in resolution.mappings:
         for resource in mapping.components:
             certname = mapping.nodes.get(resource.key)
-            final = _on_node(resolution, resource, certname)
-            found.setdefault(resource.reference, _component(resource, final, mapping, certname))
+            if resource.reference not in found:
+                found[resource.reference] = _mapped_component(resolution, resource, mapping, certname)
     for certname, catalog in resolution.nodes.items():
+        if catalog.compiled is None:
+            continue
         for resource in catalog.compilation.catalog:
             if resource.reference not in found and _is_bound(resource):
                 found[resource.reference] = _component(resource, resource, None, certname)
     return found
+
+
+def _mapped_component(
+    resolution: Resolution, resource: Resource, mapping: InstanceMapping, certname: str | None
+) -> Component:
+    catalog = resolution.nodes.get(certname or "")
+    kept = catalog.kept if catalog is not None else None
+    known = kept.components.get(resource.reference) if kept is not None else None
+    if known is None:
+        known = _component(resource, _on_node(resolution, resource, certname), mapping, certname)
+        if kept is not None:
+            kept.components[resource.reference] = known
+    return known
 
 
 def _is_bound(resource: Resource) -> bool:
@@ -204,7 +243,12 @@ def _service_resources(
     found: dict[str, ServiceResource] = {}
     for component in components.values():
         catalog = resolution.nodes.get(component.node or "")
+        kept = catalog.kept if catalog is not None else None
         for reference in component.exports:
+            if kept is not None and catalog is not None and catalog.compiled is None:
+                if reference in kept.services:
+                    found.setdefault(reference, kept.services[reference])
+                continue
             type_name, _, title = reference.removesuffix("]").partition("[")
             made = catalog.compilation.catalog.find(type_name, title) if catalog else None
             native = resolution.compilation.definitions.find_native(type_name.lower())
@@ -212,14 +256,14 @@ def _service_resources(
                 continue
             parameters = dict(made.parameters) if made and made.producer == component.reference else {}
             parameters.pop("require", None)
-            found.setdefault(
-                reference,
-                ServiceResource(
-                    reference, type_name, title, component.reference, attributes(parameters),
-                    component.place, native.has_provider,
-                    computed_by_node(_definition(resolution, component), type_name, parameters),
-                ),
+            service = ServiceResource(
+                reference, type_name, title, component.reference, attributes(parameters),
+                component.place, native.has_provider,
+                computed_by_node(_definition(resolution, component), type_name, parameters),
             )  # fmt: skip
+            found.setdefault(reference, service)
+            if kept is not None:
+                kept.services[reference] = service
     return found
 
 
@@ -251,22 +295,14 @@ def _nodes(resolution: Resolution, components: Mapping[str, Component], facts: F
     }
 
 
-def _data_files(resolution: Resolution) -> list[Path]:
-    """The hiera configurations, and the data files that lookups have read."""
-    hiera, environment = resolution.compilation.hiera, resolution.environment
-    if hiera is None:
-        return []
-    roots = (environment.root, *(module.root for module in environment.modules.values()))
-    configurations = (root / "hiera.yaml" for root in roots)
-    return sorted({*(file for file in configurations if file.is_file()), *hiera.files.read})
-
-
 def _digest(resolution: Resolution, facts: Facts) -> str:
     digest = hashlib.sha256()
     for file, manifest in sorted(resolution.compilation.definitions.files.items()):
         digest.update(f"{file}\0{manifest.digest}\0".encode())
-    for path in (*resolution.compilation.definitions.ruby_files, *_data_files(resolution)):
-        digest.update(f"{path}\0{resolution.compilation.definitions.cache.digest(path)}\0".encode())
+    ledger = resolution.compilation.definitions.ledger
+    ruby = {need: found for need, found in ledger.searched.items() if need[0] in ("native", "ruby")}
+    for (kind, name), found in sorted({**ruby, **ledger.files}.items(), key=repr):
+        digest.update(f"{kind}\0{name}\0{found}\0".encode())
     digest.update(
         repr(sorted((name, sorted(map(repr, given.items()))) for name, given in facts.given.items())).encode()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from appo_tui.environment import Environment, Facts
+from appo_tui.evaluator.consulting import Ledger
 from appo_tui.evaluator.faults import BareError, EvaluationError
 from appo_tui.evaluator.hiera import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
@@ -17,8 +18,10 @@ from appo_tui.model.environment_graph import (
     check_prerequisites,
     map_instances,
 )
+from appo_tui.model.kept import LastReading, ReadingCache
 from appo_tui.model.node_catalogs import CatalogInputs, NodeCatalog, compile_nodes
 from appo_tui.model.node_mapping import components_on
+from appo_tui.model.rereading import Rereading
 from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.shared_code import SharedCode
 
@@ -34,6 +37,7 @@ class Resolution:
         graph_faults: what is wrong with the node mappings.
         mappings: the instances, their components and nodes.
         nodes: the catalogs by certname.
+        kept: what another reading can take over; None where none is kept.
     """
 
     environment: Environment
@@ -42,6 +46,7 @@ class Resolution:
     graph_faults: tuple[EvaluationError, ...]
     mappings: tuple[InstanceMapping, ...]
     nodes: dict[str, NodeCatalog]
+    kept: LastReading | None = None
 
     @property
     def error(self) -> EvaluationError | None:
@@ -67,6 +72,7 @@ def resolve(
     cache: ManifestCache | None = None,
     more_nodes: tuple[str, ...] = (),
     each_node_anew: bool = False,
+    last: LastReading | None = None,
 ) -> Resolution:
     """Compile the environment and all its nodes.
 
@@ -78,12 +84,18 @@ def resolve(
         cache: parsed files, to be used again.
         more_nodes: further certnames to compile.
         each_node_anew: evaluate all code for each node, as Puppet does, and share nothing among them.
+        last: the last reading, of what only that is resolved which has changed.
+
+    Raises:
+        InDoubtError: something that was taken over may be wrong; it has to be done without ``last``.
     """
     settings = settings or CompilerSettings()
     values = values or ServiceValues()
     definitions = Definitions(environment, cache or ManifestCache())
-    hiera = read_hiera(environment)
+    hiera = read_hiera(environment, definitions.ledger)
     compilation = EnvironmentCompilation(definitions, settings, hiera, values)
+    if isinstance(cache, ReadingCache) and not each_node_anew:
+        compilation.rereading = Rereading(last, definitions, settings)
     compilation.compile()
     mappings = tuple(map_instances(compilation))
     graph_faults = tuple(
@@ -100,9 +112,14 @@ def resolve(
     )
     for mapping in mappings:
         shared.add(mapping)
-    inputs = CatalogInputs(definitions, settings, hiera, facts, shared)
+    rereading = compilation.rereading
+    inputs = CatalogInputs(definitions, settings, hiera, facts, shared, rereading)
     nodes = compile_nodes([*certnames, *facts.certnames(), *more_nodes], inputs, values, mappings)
-    return Resolution(environment, compilation, tuple(compilation.faults), graph_faults, mappings, nodes)
+    shares = (shared.has_main, shared.has_site)
+    kept = rereading.result(compilation, shares) if rereading is not None else None
+    return Resolution(
+        environment, compilation, tuple(compilation.faults), graph_faults, mappings, nodes, kept
+    )
 
 
 def _mapping_fault(mappings: tuple[InstanceMapping, ...]) -> EvaluationError | None:
@@ -115,10 +132,12 @@ def _mapping_fault(mappings: tuple[InstanceMapping, ...]) -> EvaluationError | N
     return None
 
 
-def read_hiera(environment: Environment) -> Hiera | None:
+def read_hiera(environment: Environment, ledger: Ledger) -> Hiera | None:
     """The data of the environment and of its modules; None where there is none."""
     from appo_tui.evaluator.hiera import read_layer
 
+    for root in (environment.root, *(module.root for module in environment.modules.values())):
+        ledger.note_file(root / "hiera.yaml")
     own = environment.hiera_configuration
     modules = {
         module.name: module.root / "hiera.yaml"
@@ -128,4 +147,6 @@ def read_hiera(environment: Environment) -> Hiera | None:
     if own is None and not modules:
         return None
     layers = {name: read_layer(file) for name, file in modules.items()}
-    return Hiera(read_layer(own) if own is not None else None, layers)
+    hiera = Hiera(read_layer(own) if own is not None else None, layers)
+    hiera.files.ledger = ledger
+    return hiera

@@ -39,6 +39,14 @@ class StoredResource:
     inspected: str = ""
 
 
+def stored(resource: Resource, certname: str, environment: str) -> StoredResource:
+    """A service resource of a node's catalog, as other nodes find it."""
+    given = {name: item for name, item in resource.parameters.items() if name != "require"}
+    origins = {name: item.origin for name, item in resource.parameters.items()}
+    values = {name: item.value for name, item in given.items()}
+    return StoredResource(resource.type_name, resource.title, values, certname, environment, origins)
+
+
 class ServiceValues:
     """A store of service resources; of one made twice, each copy is kept.
 
@@ -62,6 +70,10 @@ class ServiceValues:
         copies = self._stored.setdefault((resource.type_name, resource.title), [])
         copies[:] = [copy for copy in copies if copy.certname != resource.certname]
         copies.append(resource)
+
+    def copies(self, type_name: str, title: str) -> tuple[StoredResource, ...]:
+        """All that nodes have made under this name."""
+        return tuple(self._stored.get((type_name, title), ()))
 
     def find(self, compilation: Compilation, type_name: str, title: str) -> Resource | None:
         """The resource as part of the asking catalog, to which it is added; None if no node made it.

@@ -8,10 +8,11 @@ again, as in Puppet.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from appo_tui.evaluator.asking import Remembered, canonical
+from appo_tui.evaluator.consulting import Need
 from appo_tui.evaluator.deferring import Deferred, with_deferred
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.faults import EvaluationError
@@ -41,6 +42,7 @@ class SharedBody:
         components: what it declares of what is assigned anywhere, in order.
         positions: their places in that order.
         varying: of the instance and of components the parameters that are others on other nodes.
+        needs: what it has looked at.
     """
 
     made_on: str
@@ -48,6 +50,7 @@ class SharedBody:
     components: tuple[Resource, ...]
     positions: dict[Key, int]
     varying: dict[Key, tuple[str, ...]]
+    needs: Mapping[Need, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class SharedSite:
         here: certname to the instances that have components there, by number, and which.
         varying: of instances the parameters that are others on other nodes.
         broken: whether the mapping of the last instance is none.
+        needs: what it has looked at.
     """
 
     made_on: str
@@ -67,6 +71,7 @@ class SharedSite:
     here: dict[str, dict[int, set[Key]]]
     varying: dict[Key, tuple[str, ...]]
     broken: bool
+    needs: Mapping[Need, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class SharedCode:
         sites: what the site came to.
         different_sites: how many things it came to.
         room: how many declarations may still be kept.
+        within_others: the nodes with components of instances that are within others.
     """
 
     environment: EnvironmentCompilation
@@ -104,6 +110,7 @@ class SharedCode:
     sites: Remembered[SharedSite | EachAnew] = field(default_factory=Remembered)
     different_sites: int = 0
     room: int = _ROOM
+    within_others: set[str] = field(default_factory=set)
     _bodies: dict[Resource, Remembered[SharedBody | EachAnew]] = field(default_factory=dict)
     _parts: list[SplitSite | None] = field(default_factory=list)
     _by_content: dict[Hashable, Remembered[SharedBody | EachAnew]] = field(default_factory=dict)
@@ -181,6 +188,7 @@ class SharedCode:
         container = mapping.instance.container
         if container is not None and container.kind == "application":
             self.environment.reads_node[container.reference] = True
+            self.within_others.update(mapping.certnames)
             return
         here: dict[str, InstancePart] = {}
         for key, certname in mapping.nodes.items():
@@ -195,7 +203,9 @@ class SharedCode:
             self._by_node.setdefault(certname, []).append(part)
 
 
-def shared_site(instances: Sequence[Resource], made_on: str) -> SharedSite:
+def shared_site(
+    instances: Sequence[Resource], made_on: str, needs: Mapping[Need, None]
+) -> SharedSite:
     """What a site's instances are for other nodes."""
     here: dict[str, dict[int, set[Key]]] = {}
     varying = varying_in(instances)
@@ -204,10 +214,10 @@ def shared_site(instances: Sequence[Resource], made_on: str) -> SharedSite:
         try:
             assigned = assignments(instance)
         except EvaluationError:
-            return SharedSite(made_on, tuple(instances[: index + 1]), here, varying, broken=True)
+            return SharedSite(made_on, tuple(instances[: index + 1]), here, varying, broken=True, needs=needs)
         for key, certname in assigned.items():
             here.setdefault(certname, {}).setdefault(index, set()).add(key)
-    return SharedSite(made_on, tuple(instances), here, varying, broken=False)
+    return SharedSite(made_on, tuple(instances), here, varying, broken=False, needs=needs)
 
 
 def varying_in(resources: Iterable[Resource]) -> dict[Key, tuple[str, ...]]:

@@ -58,6 +58,8 @@ def check_site(compilation: Compilation, site: Resource | None) -> Iterator[Eval
     if site is None:
         return
     for resource in compilation.catalog.below(site):
+        if resource in compilation.settled:
+            continue
         if resource.kind != "application":
             yield from _strings_required(compilation, resource)
         if resource.kind != "application" and not is_component(compilation, resource):
@@ -88,10 +90,19 @@ def _strings_required(compilation: Compilation, resource: Resource) -> Iterator[
             return
 
 
+def has_relationships(compilation: Compilation, resource: Resource) -> bool:
+    """Whether a resource has relationships to other things than service resources."""
+    return any(
+        name in resource.parameters and not has_capability(compilation, resource.value(name))
+        for name in RELATIONSHIP_METAPARAMETERS
+    )
+
+
 def check_relationships(compilation: Compilation) -> Iterator[EvaluationError]:
     """Relationship attributes: to service resources only some; all others to what is declared."""
+    settled = compilation.settled
     for resource in compilation.catalog:
-        if resource.virtual:
+        if resource.virtual or resource in settled:
             continue
         for name, parameter in tuple(resource.parameters.items()):
             if name in RELATIONSHIP_METAPARAMETERS:

@@ -55,6 +55,10 @@ class EnvironmentFiles(Protocol):
         """A module's directory; None if there is no such module."""
         ...
 
+    def note(self, path: Path) -> None:
+        """Note that what is made here depends on a file, or on whether there is one."""
+        ...
+
 
 class CallContext(Protocol):
     """What the code that calls a function can reach."""

@@ -187,7 +187,7 @@ def _referenced(call: FunctionCall, reference: Value) -> Resource | None:
     from appo_tui.evaluator.resource import capitalised
 
     catalog = _compilation(call).catalog
-    _compilation(call).node.was_read = True  # which resources there are differs from node to node
+    _compilation(call).note_search()
     if isinstance(reference, types.ResourceType):
         return catalog.find(capitalised(reference.type_name or ""), reference.title or "")
     if isinstance(reference, types.ClassType):
@@ -230,7 +230,7 @@ def _is_defined(call: FunctionCall, name: Value) -> bool:
             found = compilation.qualified_variable(plain) if "::" in plain else _scope(call).find(plain)
             return found is not MISSING
         if name.endswith("]") and "[" in name:
-            compilation.node.was_read = True
+            compilation.note_search()
             return _referenced(call, name) is not None
         if name == "main":
             return True
@@ -239,7 +239,7 @@ def _is_defined(call: FunctionCall, name: Value) -> bool:
     if isinstance(name, types.ResourceType) and name.title is None:
         return compilation.definitions.find_resource_type(name.type_name or "") is not None
     if isinstance(name, types.ResourceType | types.ClassType):
-        compilation.node.was_read = True
+        compilation.note_search()
         return _referenced(call, name) is not None
     return False
 

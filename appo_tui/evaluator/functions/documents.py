@@ -104,6 +104,7 @@ def _loaded(call: FunctionCall, name: str, arguments: tuple[Value, ...]) -> Valu
     path = _environment_path(call, reference)
     if path is None:
         return _outside(reference)
+    call.environment.note(path)
     if not path.is_file():
         return arguments[1] if len(arguments) > 1 else None
     try:
@@ -119,6 +120,7 @@ def _environment_path(call: FunctionCall, reference: str) -> Path | None:
     if not reference.startswith("/"):
         return call.environment.find_module_file(reference) or Path(reference)
     path = Path(reference)
+    call.environment.note(path)
     inside = any(parent.name in ("modules", "site-modules", "manifests", "data") for parent in path.parents)
     return path if inside and path.exists() else None
 
@@ -199,6 +201,8 @@ def load_module_metadata(call: FunctionCall, name: Value, empty: Value = None) -
     """What a module's metadata.json says."""
     path = call.environment.find_module(text_of(name))
     metadata = path / "metadata.json" if path else None
+    if metadata is not None:
+        call.environment.note(metadata)
     if metadata is None or not metadata.is_file():
         if empty == "true" or empty is True:
             return {}

@@ -48,22 +48,25 @@ def _decrypted_text(text: str, options: Mapping[str, Value], root: Path) -> Valu
 def _block(scheme: str, encoded: str, options: Mapping[str, Value], root: Path) -> str | Unknown:
     if scheme != "PKCS7":
         return Unknown(f"it is encrypted with {scheme}, which only the node's own run can decrypt")
-    key = _key_file(options, "private", root)
-    certificate = _key_file(options, "public", root)
-    if key is None or certificate is None:
+    key, certificate = key_paths(options, root)
+    if not key.is_file() or not certificate.is_file():
         return Unknown("it is encrypted with eyaml, and the keys are not here")
-    return _opened(encoded, key, certificate)
+    return _opened(encoded, key, certificate, key.stat().st_mtime_ns, certificate.stat().st_mtime_ns)
 
 
-def _key_file(options: Mapping[str, Value], kind: str, root: Path) -> Path | None:
+def key_paths(options: Mapping[str, Value], root: Path) -> tuple[Path, Path]:
+    """Where the private and the public key of a level are, or would be."""
+    return _key_path(options, "private", root), _key_path(options, "public", root)
+
+
+def _key_path(options: Mapping[str, Value], kind: str, root: Path) -> Path:
     given = options.get(f"pkcs7_{kind}_key")
     path = Path(str(given)) if given is not None else Path("keys") / f"{kind}_key.pkcs7.pem"
-    path = path if path.is_absolute() else root / path
-    return path if path.is_file() else None
+    return path if path.is_absolute() else root / path
 
 
 @lru_cache(maxsize=4096)
-def _opened(encoded: str, key: Path, certificate: Path) -> str | Unknown:
+def _opened(encoded: str, key: Path, certificate: Path, *_changed: int) -> str | Unknown:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs7  # slow to import
     from cryptography.x509 import load_pem_x509_certificate

@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from appo_tui.environment.places import Place
+from appo_tui.evaluator.consulting import Ledger
 from appo_tui.evaluator.hiera.configuration import Layer, Level
 from appo_tui.evaluator.hiera.documents import DataFile, read_json, read_yaml
-from appo_tui.evaluator.hiera.encryption import decrypted
+from appo_tui.evaluator.hiera.encryption import decrypted, key_paths
 from appo_tui.evaluator.hiera.interpolation import LookUp, ScopeVariables, interpolated, variable
 from appo_tui.evaluator.hiera.results import Found
 from appo_tui.evaluator.values import Unknown, Value
@@ -23,11 +24,16 @@ def _read_version(function: str, path: Path, _changed: int, _size: int) -> DataF
 
 
 class DataFiles:
-    """The files that were read, each once while this lasts; None for one that isn't there."""
+    """The files that were read, each once while this lasts; None for one that isn't there.
+
+    Attributes:
+        ledger: takes which files are looked at.
+    """
 
     def __init__(self) -> None:
         self._read: dict[tuple[str, Path], DataFile | None] = {}
         self._globs: dict[tuple[Path, str], list[Path]] = {}
+        self.ledger = Ledger()
 
     @property
     def read(self) -> frozenset[Path]:
@@ -40,6 +46,7 @@ class DataFiles:
         Raises:
             HieraError: it can't be read.
         """
+        self.ledger.note_data(path)
         asked = (function, path)
         if asked not in self._read:
             self._read[asked] = self._fresh(function, path)
@@ -49,7 +56,8 @@ class DataFiles:
         """The files below ``root`` that match ``pattern``, in order."""
         asked = (root, pattern)
         if asked not in self._globs:
-            self._globs[asked] = _globbed(root, pattern)
+            self._globs[asked] = files_matching(root, pattern)
+        self.ledger.note_listing(root, pattern, tuple(self._globs[asked]))
         return self._globs[asked]
 
     def _fresh(self, function: str, path: Path) -> DataFile | None:
@@ -91,6 +99,8 @@ def find_in_levels(
                 continue
             value = data.values[key]
             if level.function == "eyaml_lookup_key":
+                for key_path in key_paths(level.options, layer.root):
+                    files.ledger.note_data(key_path)
                 value = decrypted(value, level.options, layer.root)
             place = Place(str(path), data.lines.get(key, 1))
             yield Found(interpolated(value, variables, look_up), place, level.name)
@@ -118,7 +128,8 @@ def _paths(
             yield from files.matching(root, str(text))
 
 
-def _globbed(root: Path, pattern: str) -> list[Path]:
+def files_matching(root: Path, pattern: str) -> list[Path]:
+    """The files below ``root`` that match ``pattern``, in order."""
     if not root.is_dir():
         return []
     alternatives = _without_braces(pattern)
