@@ -119,9 +119,9 @@ def _answer_all(session: Session, asked: BinaryIO, answers: BinaryIO) -> NoRetur
         gc.disable()
         sessions: SimpleQueue[Session] = SimpleQueue()
         Thread(target=_take_in, args=(asked, sessions), daemon=True).start()
-        from appo_tui.model import manifest_cache
+        from appo_tui.model import reading_cache
 
-        cache = manifest_cache()
+        cache = reading_cache()
         told = _answer(session, cache, (), answers)
         gc.freeze()
         gc.enable()

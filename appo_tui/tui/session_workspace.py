@@ -92,9 +92,9 @@ class SessionWorkspace:
 
     @cached_property
     def _manifests(self) -> ManifestCache:
-        from appo_tui.model import manifest_cache
+        from appo_tui.model import reading_cache
 
-        return manifest_cache()
+        return reading_cache()
 
     def leave(self) -> None:
         """End the process that reads."""
