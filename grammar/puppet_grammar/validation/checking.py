@@ -56,9 +56,11 @@ def validate(program: n.Program, source: Source, *, namespace: str | None = None
 def _check(node: n.Node, path: Path, report: Report) -> None:
     for rule in _RULES.get(type(node), ()):
         rule(node, path, report)
-    below = (*path, node)
-    for child in children(node):
-        _check(child, below, report)
+    inner = children(node)
+    if inner:
+        below = (*path, node)
+        for child in inner:
+            _check(child, below, report)
 
 
 def _check_top_constructs(program: n.Program, report: Report) -> None:
