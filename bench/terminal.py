@@ -14,6 +14,11 @@ import termios
 import time
 from pathlib import Path
 
+VARIABLES = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "PYTHONDONTWRITEBYTECODE": "",  # the second start finds the program compiled, as an installation is
+}
 CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
 
@@ -24,7 +29,7 @@ class Terminal:
         self.began = time.perf_counter()
         self.process, self._file = pty.fork()
         if self.process == 0:
-            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
+            os.environ.update({**VARIABLES, **(environment or {})})
             os.execvp(words[0], words)
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self._seen = self._kept = b""

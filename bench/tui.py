@@ -65,7 +65,7 @@ def measure_nodes(options: argparse.Namespace) -> bool:
             kept = _kept_in(Path(directory, str(number)))
             found = [first_paint(appo(str(environment)), LAST_ROW, kept) for _ in range(2)]
             if number == 0:
-                continue  # it has compiled the program, as an installation does
+                continue  # it may have compiled the program
             empty.append(first_paint([sys.executable, "-c", EMPTY_APP], PAINTED))
             cold.append(found[0])
             warm.append(found[1])
@@ -88,7 +88,7 @@ def measure_nodes(options: argparse.Namespace) -> bool:
 
 def _kept_in(directory: Path) -> dict[str, str]:
     """Variables by which all that is kept from start to start is below a directory."""
-    return {"XDG_STATE_HOME": str(directory), "XDG_CACHE_HOME": str(directory), "PYTHONDONTWRITEBYTECODE": ""}
+    return {"XDG_STATE_HOME": str(directory), "XDG_CACHE_HOME": str(directory)}
 
 
 def _longest_piece(environment: Path, noted: Path) -> float:
