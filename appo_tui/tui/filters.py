@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from appo_tui.tui.needed_texts import Branch, needed_texts
 
 Matches = Callable[[str], bool]
 
@@ -26,12 +29,15 @@ class Pattern:
         expression: what to look for, without regard to case unless the text has a capital letter.
         inverse: whether lines without it are meant (``!text``).
         literal: the text that it looks for, if that is all it does, else empty.
+        needed: for each of its branches, texts that are in every line that the expression matches by it;
+            empty if that is not known of one of them.
     """
 
     text: str
     expression: re.Pattern[str]
     inverse: bool = False
     literal: str = ""
+    needed: tuple[Branch, ...] = ()
 
     @property
     def ignores_case(self) -> bool:
@@ -58,9 +64,16 @@ def compile_pattern(text: str) -> Pattern:
     expression = re.escape(literal) if literal else wanted
     flags = re.IGNORECASE if wanted == wanted.lower() else re.NOFLAG
     try:
-        return Pattern(text, re.compile(expression, flags), inverse, literal)
+        with warnings.catch_warnings():
+            # What a later Python may read otherwise is no concern of whoever searches.
+            warnings.simplefilter("ignore", FutureWarning)
+            compiled = re.compile(expression, flags)
     except re.error as error:
         raise FilterError(f"not a regular expression: {error}") from error
+    needed: tuple[Branch, ...] = ((literal,),) if literal else ()
+    if not literal and not compiled.flags & re.VERBOSE:
+        needed = needed_texts(wanted)
+    return Pattern(text, compiled, inverse, literal, needed)
 
 
 def _is_reference(text: str) -> bool:

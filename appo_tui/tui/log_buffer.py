@@ -12,6 +12,7 @@ from appo_tui.jobs.events import LogChunk
 from appo_tui.tui.filters import Pattern
 from appo_tui.tui.line_ranges import LineRanges
 from appo_tui.tui.log_rows import TROUBLE, LogRow, Text, Wanted, rows_of, text_of
+from appo_tui.tui.log_sieve import Sieve
 
 MOST_BYTES = 48_000_000
 """Text that is kept; the store has all of it, and gives it again."""
@@ -38,6 +39,8 @@ class LogBuffer:
         self.trouble_only = False
         self.only: Pattern | None = None
         self.context = 0
+        self.sieve: Sieve | None = None
+        """What the store finds out for the filter: ``wanted`` says what it looks for."""
         self.missing: dict[int, None] = {}
         """Numbers of chunks whose text is wanted."""
         self._most_bytes = most_bytes
@@ -185,15 +188,18 @@ class LogBuffer:
         return len(self._starts) if self._shown is None else self._next
 
     def refilter(self) -> None:
-        """Begin to look at all lines again, after a change of what is to be shown."""
+        """Begin to look at all lines again, after a change of what is to be shown; without a sieve."""
         self._of_node = LineRanges()
         if self.node is not None:
             for number, node in enumerate(self._nodes):
                 if node == self.node:
                     self._of_node.add(self._starts[number], self.chunk_start(number + 1))
+        if self.sieve is not None:
+            self.sieve.given_up = True
+            self.sieve = None
         filtered = self.trouble_only or self.only is not None
         self._shown: LineRanges | None = LineRanges() if filtered else None
-        self._wanted = Wanted(self.only, TROUBLE if self.trouble_only else None)
+        self.wanted = Wanted(self.only, TROUBLE if self.trouble_only else None)
         self._next = 0
         self._context_until = 0
 
@@ -206,14 +212,26 @@ class LogBuffer:
             return False
         while self._next < len(self._starts):
             if self.may_show(self._next):
-                text = self.text(self._next)
-                if text is None:
+                places = self._places(self._next)
+                if places is None:
                     return False
-                self._show(self._next, self._wanted.places(text))
+                self._show(self._next, places)
             self._next += 1
             if monotonic() > deadline:
                 return self._next < len(self._starts)
         return False
+
+    def _places(self, chunk: int) -> Sequence[int] | None:
+        """The lines of a chunk that the filter wants; None if that is not known yet."""
+        sieve = self.sieve
+        passes = True if sieve is None else sieve.passes(self._sequences[chunk])
+        if passes is False:
+            return ()
+        text = self.text(chunk, self._worth_reading) if passes else self._texts.get(chunk)
+        return None if text is None else self.wanted.places(text)
+
+    def _worth_reading(self, sequence: int) -> bool:
+        return self.sieve is None or bool(self.sieve.passes(sequence))
 
     def _show(self, chunk: int, places: Sequence[int]) -> None:
         assert self._shown is not None

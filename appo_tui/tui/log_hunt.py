@@ -5,7 +5,7 @@ from __future__ import annotations
 from appo_tui.tui.filters import Pattern
 from appo_tui.tui.log_buffer import LogBuffer
 from appo_tui.tui.log_rows import BAD_LEVELS, Wanted
-from appo_tui.tui.log_search import LogSearch
+from appo_tui.tui.log_search import LogSearch, sieve_for
 from appo_tui.tui.log_sieve import Sieve
 
 
@@ -17,6 +17,8 @@ class LogHunt:
         self.pattern: Pattern | None = None
         self.sieve: Sieve | None = None
         """What the store is to find out for the search that is in force."""
+        self.error_sieve: Sieve | None = None
+        """What the store is to find out for the errors."""
         self._buffer = buffer
         self._search: LogSearch | None = None
         self._errors: LogSearch | None = None
@@ -41,17 +43,15 @@ class LogHunt:
     def begin_again(self, start: int) -> None:
         """Other lines are shown, or none of those that were: what was found counts no more."""
         self.found, self._asked, self._errors, self._search = None, None, None, None
+        if self.error_sieve is not None:
+            self.error_sieve.given_up = True
+            self.error_sieve = None
         if self.pattern is not None:
             self._search = LogSearch(self._buffer, Wanted(self.pattern), start, self.sieve)
 
     def new_sieve(self, pattern: Pattern | None, start: int) -> Sieve | None:
         """A sieve for a search, if the store can be of use to it."""
-        needles = Wanted(pattern).needles() if pattern is not None else ()
-        buffer = self._buffer
-        if not needles or buffer.holds_all_text:
-            return None
-        last = buffer.sequence(buffer.chunk_count - 1)
-        return Sieve(needles, buffer.sequence(buffer.chunk_at(start)), last)
+        return None if pattern is None else sieve_for(self._buffer, Wanted(pattern), start)
 
     def ask_match(self, position: int, step: int) -> None:
         """Look for the next match after a position, or the one before, around the end."""
@@ -59,9 +59,14 @@ class LogHunt:
             self._asked = (self._search, position, step)
 
     def ask_error(self, position: int, step: int) -> None:
-        """Look for the next error after a position, or the one before."""
+        """Look for the next error after a position, or the one before.
+
+        There may be an ``error_sieve`` then, which must be given what the store finds out too.
+        """
         if self._errors is None:
-            self._errors = LogSearch(self._buffer, Wanted(levels=BAD_LEVELS), max(0, position))
+            wanted, start = Wanted(levels=BAD_LEVELS), max(0, position)
+            self.error_sieve = sieve_for(self._buffer, wanted, start)
+            self._errors = LogSearch(self._buffer, wanted, start, self.error_sieve)
         self._asked = (self._errors, position, step)
 
     def advance(self, deadline: float) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from appo_tui.jobs.events import LogLine
 from appo_tui.jobs.store.logs import LINES, CountedLines, PackedLines
 from appo_tui.tui.filters import Pattern
+from appo_tui.tui.needed_texts import Branch
 
 BAD_LEVELS = frozenset({"err", "alert", "emerg", "crit"})
 TROUBLE = BAD_LEVELS | {"warning"}
@@ -78,26 +79,31 @@ class Wanted:
 
         Whoever looks for them must take any letter for its other case, and ``_`` for any one character.
         """
-        pattern = self.pattern
-        if pattern is None or pattern.inverse or len(pattern.literal) < _SHORTEST_NEEDLE:
-            return ()
-        needles = _needles(pattern.literal, ignoring_case=pattern.ignores_case)
-        if not needles or len(needles[0]) < _SHORTEST_NEEDLE:
-            return ()
+        needles = self._of_pattern() or self._of_levels()
+        if any(len(each) < _SHORTEST_NEEDLE for each in needles):
+            needles = self._of_levels()
         # These have relatives beyond ASCII: the Kelvin sign, the long s, the Turkish i.
         return tuple(re.sub("[iksIKS]", "_", needle.decode()) for needle in needles)
 
+    def _of_pattern(self) -> tuple[bytes, ...]:
+        pattern = self.pattern
+        if pattern is None or pattern.inverse:
+            return ()
+        return _needles(pattern.needed, ignoring_case=pattern.ignores_case)
+
+    def _of_levels(self) -> tuple[bytes, ...]:
+        return tuple(f'"{level}"'.encode() for level in sorted(self.levels or ()))
+
     def _may_be_in(self, data: bytes) -> bool:
         """Whether it is worth while to decode a chunk: most hold nothing of what is looked for."""
-        if self.levels is not None and not any(f'"{level}"'.encode() in data for level in self.levels):
+        if self.levels is not None and not any(level in data for level in self._of_levels()):
             return False
-        if self.pattern is None or self.pattern.inverse or not self.pattern.literal:
-            return True
-        needles = _needles(self.pattern.literal, ignoring_case=self.pattern.ignores_case)
+        needles = self._of_pattern()
+        ignores_case = self.pattern is not None and self.pattern.ignores_case
         # Beyond ASCII, letters have more relatives than their other case.
-        if not needles or (self.pattern.ignores_case and not data.isascii()):
+        if not needles or (ignores_case and not data.isascii()):
             return True
-        searched = data.lower() if self.pattern.ignores_case else data
+        searched = data.lower() if ignores_case else data
         return any(needle in searched for needle in needles)
 
 
@@ -109,15 +115,21 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.,/\[\]{}()=@*+-]+")
 
 
 @lru_cache(maxsize=64)
-def _needles(literal: str, *, ignoring_case: bool) -> tuple[bytes, ...]:
-    """What a chunk holds at least one of, if a line of it has the literal; empty if that is not known."""
-    pieces: list[str] = _PLAIN.findall(literal)
-    if not pieces:
-        return ()
-    piece = max(pieces, key=len)
-    words = {level: word.lower() if ignoring_case else word for level, word in _WORDS.items()}
-    piece = piece.lower() if ignoring_case else piece
-    return (piece.encode(), *(f'"{level}"'.encode() for level, word in words.items() if piece in word))
+def _needles(branches: tuple[Branch, ...], *, ignoring_case: bool) -> tuple[bytes, ...]:
+    """What a chunk holds at least one of, if a line of it has the texts of a branch; empty if unknown."""
+    found: dict[bytes, None] = {}
+    for texts in branches:
+        pieces = [piece for text in texts for piece in _PLAIN.findall(text)]
+        if ignoring_case:
+            pieces = [piece.lower() for piece in pieces]
+        if not pieces:
+            return ()
+        words = {level: word.lower() if ignoring_case else word for level, word in _WORDS.items()}
+        # Every line has one of Puppet's words for its level: they tell little.
+        piece = max(pieces, key=lambda each: (not any(each in word for word in words.values()), len(each)))
+        found[piece.encode()] = None
+        found.update((f'"{level}"'.encode(), None) for level, word in words.items() if piece in word)
+    return tuple(found)
 
 
 def _lines(text: Text) -> tuple[LogLine, ...]:

@@ -12,6 +12,15 @@ from appo_tui.tui.log_rows import Text, Wanted
 from appo_tui.tui.log_sieve import Sieve
 
 
+def sieve_for(buffer: LogBuffer, wanted: Wanted, start: int) -> Sieve | None:
+    """A sieve for a search from a position on, if the store can be of use to it."""
+    needles = wanted.needles()
+    if not needles or buffer.holds_all_text:
+        return None
+    last = buffer.sequence(buffer.chunk_count - 1)
+    return Sieve(needles, buffer.sequence(buffer.chunk_at(start)), last)
+
+
 class LogSearch:
     """The shown lines that are wanted: first those from a position on, then those before, then what comes.
 

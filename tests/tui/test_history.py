@@ -79,6 +79,5 @@ async def test_a_filter_finds_ages_and_durations_as_they_are_shown() -> None:
 def test_jobs_are_sorted_by_their_description_as_it_is_shown() -> None:
     one = replace(LongHistory().one, description="weekly", noop=True, simulated=True)
     row = job_row(one, START, UNICODE)
-    assert row.cells[7][0] == "weekly (no-op, simulated)"
+    assert (row.cells[1][0], row.cells[7][0]) == ("✓ finished, no-op", "weekly (simulated)")
     assert row.order[7] == "weekly"
-    assert job_row(replace(one, description=""), START, UNICODE).cells[7][0] == "(no-op, simulated)"

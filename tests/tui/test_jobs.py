@@ -120,7 +120,7 @@ async def test_stop_drains_and_a_second_stop_forces(workspace: ActingWorkspace) 
 async def test_a_skipped_node_tells_its_cause_and_leads_there(workspace: ActingWorkspace) -> None:
     async with driven(workspace, size=WIDE) as it:
         await it.press("4")
-        await it.sees("try it (no-op)")
+        await it.sees("try it")
         await it.press("enter")
         await it.sees("↷ skipped")
         screen = it.app.screen
@@ -132,7 +132,7 @@ async def test_a_skipped_node_tells_its_cause_and_leads_there(workspace: ActingW
 async def test_resource_events_have_old_and_new_values(workspace: ActingWorkspace) -> None:
     async with driven(workspace, size=(200, 60)) as it:
         await it.press("4")
-        await it.sees("try it (no-op)")
+        await it.sees("try it")
         await it.press("enter")
         await it.sees("✗ failed")
         await it.press("right_square_bracket")
@@ -144,7 +144,7 @@ async def test_resource_events_have_old_and_new_values(workspace: ActingWorkspac
 async def test_the_timeline_names_the_critical_path(workspace: ActingWorkspace) -> None:
     async with driven(workspace, size=WIDE) as it:
         await it.press("4")
-        await it.sees("try it (no-op)")
+        await it.sees("try it")
         await it.press("j", "enter")
         await it.sees("✓ finished")
         await it.press("right_square_bracket", "right_square_bracket")
@@ -154,7 +154,7 @@ async def test_the_timeline_names_the_critical_path(workspace: ActingWorkspace) 
 async def test_retry_asks_first(workspace: ActingWorkspace) -> None:
     async with driven(workspace) as it:
         await it.press("4")
-        await it.sees("try it (no-op)")
+        await it.sees("try it")
         await it.press("enter")
         await it.sees("✗ failed")
         await it.press("r")
@@ -166,7 +166,7 @@ async def test_retry_asks_first(workspace: ActingWorkspace) -> None:
 async def test_a_finished_job_is_not_retried(workspace: ActingWorkspace) -> None:
     async with driven(workspace) as it:
         await it.press("4")
-        await it.sees("try it (no-op)")
+        await it.sees("try it")
         await it.press("j", "enter")
         await it.sees("job 1")
         await it.sees("5/5")
@@ -216,7 +216,7 @@ async def test_two_jobs_are_compared_node_by_node(workspace: ActingWorkspace) ->
 async def test_a_replay_can_be_moved_back_and_forth(workspace: ActingWorkspace) -> None:
     async with driven(workspace) as it:
         await it.press("4")
-        await it.sees("try it (no-op)")
+        await it.sees("try it")
         await it.press("j", "i")
         await it.until(lambda: isinstance(it.app.screen, ReplayScreen) and it.app.screen.progress is not None)
         screen = it.app.screen
@@ -236,7 +236,7 @@ async def test_a_replay_can_be_moved_back_and_forth(workspace: ActingWorkspace) 
 async def test_nothing_is_stopped_from_a_replay(workspace: ActingWorkspace) -> None:
     async with driven(workspace) as it:
         await it.press("4")
-        await it.sees("try it (no-op)")
+        await it.sees("try it")
         await it.press("i")
         await it.until(lambda: isinstance(it.app.screen, ReplayScreen))
         await it.press("s", "y")

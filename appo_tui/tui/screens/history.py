@@ -300,9 +300,12 @@ def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
     state = f"{job_glyph(job.state, glyphs)} {job.state}"
     if job.lost:
         state, role = f"{glyphs.errored} lost", "bad"
+    if job.noop:
+        state += ", no-op"
     counts = " ".join(f"{node_glyph(each, glyphs)}{count}" for each, count in job.node_states.items())
-    flags = ", ".join(word for word, true in (("no-op", job.noop), ("simulated", job.simulated)) if true)
-    note = " ".join(each for each in (job.description, f"({flags})" if flags else "") if each)
+    note = " ".join(
+        each for each in (job.description, "(simulated)" if job.simulated else "") if each
+    )
     cells = (
         span(str(job.id), "number"), span(state, role), span(_short(job.target), "type"), span(counts),
         span(age(job.started or job.created, now), "dim"), span(duration(took)), span(job.owner, "dim"),

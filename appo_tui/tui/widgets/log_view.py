@@ -12,6 +12,8 @@ from appo_tui.jobs.events import LogChunk
 from appo_tui.tui.actions import bindings_of
 from appo_tui.tui.filters import compile_pattern
 from appo_tui.tui.log_buffer import LogBuffer
+from appo_tui.tui.log_search import sieve_for
+from appo_tui.tui.log_sieve import Sieve
 from appo_tui.tui.widgets.log_surface import LogSurface
 
 _CONTEXTS = (0, 2, 5)
@@ -88,8 +90,7 @@ class LogView(LogSurface):
             pattern, start = compile_pattern(text) if text else None, self._top_position()
             sieve = self.hunt.new_sieve(pattern, start)
             self.hunt.begin(pattern, start, sieve)
-            if sieve is not None:
-                self.post_message(self.SieveWanted(self, sieve))
+            self._have_sifted(sieve)
             self.forget_drawn()
             self.refresh()
             self._work()
@@ -98,7 +99,7 @@ class LogView(LogSurface):
     def on_log_surface_sifted(self, event: LogSurface.Sifted) -> None:
         """Search on with what is known now."""
         event.sieve.take(event.first, event.held)
-        if event.sieve is self.hunt.sieve:
+        if event.sieve in (self.hunt.sieve, self.hunt.error_sieve, self.buffer.sieve):
             self._work()
 
     def only(self, text: str) -> str:
@@ -191,7 +192,10 @@ class LogView(LogSurface):
 
     def action_next_error(self, step: int) -> None:
         """Go to the next error, or the one before."""
+        before = self.hunt.error_sieve
         self.hunt.ask_error(self._here(), step)
+        if self.hunt.error_sieve is not before:
+            self._have_sifted(self.hunt.error_sieve)
         self._work()
 
     # Inside.
@@ -233,6 +237,11 @@ class LogView(LogSurface):
             self._pause()
             self.chosen = self.buffer.position(index)
             self.refresh()
+
+    def _have_sifted(self, sieve: Sieve | None) -> None:
+        """Have the store look what can be left out."""
+        if sieve is not None:
+            self.post_message(self.SieveWanted(self, sieve))
 
     def _follow_at_end(self) -> None:
         if self.scroll_offset.y >= self._last_top():
@@ -293,6 +302,9 @@ class LogView(LogSurface):
         for name, value in changes.items():
             setattr(self.buffer, name, value)
         self.buffer.refilter()
+        if self.buffer.looked_at < self.buffer.chunk_count:
+            self.buffer.sieve = sieve_for(self.buffer, self.buffer.wanted, 0)
+            self._have_sifted(self.buffer.sieve)
         self.hunt.begin_again(position)
         self.forget_drawn()
         self._counted, new_lines = 0, self.new_lines
