@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _PROTOCOL = 5
+_MOST_KEPT = 3
+"""How many times a model's own parts are kept of it and those before it, so as not to be sent again."""
 _Parts = tuple[Callable[..., object], tuple[object, ...]]
 
 
@@ -45,47 +47,75 @@ _TAKEN_APART: dict[type, Callable[[Any], _Parts]] = {
 }  # fmt: skip
 
 
-def write_model(model: Model, stream: BinaryIO) -> None:
-    """Write a model to a pipe.
+class ModelWriter:
+    """Writes models to a pipe, of each only what no model before it had: the rest is referred to."""
 
-    Raises:
-        OSError: nobody reads it.
-        RecursionError: a value in it is nested too deeply.
-    """
-    origins = _Origins()
-    for attribute in _attributes(model):
-        origins.add(attribute.origin)
+    def __init__(self, stream: BinaryIO) -> None:
+        self._origins = _Origins()
+        self._pickler = pickle.Pickler(stream, _PROTOCOL)
+        self._pickler.dispatch_table = {**_TAKEN_APART, Attribute: self._attribute_taken_apart}
+        self._holders: set[int] = set()
+        """What has been written of that which has attributes: all stays alive as long as the pickler."""
+        self.outgrown = False
+        """Whether more has gathered than is worth keeping: then another one should be made."""
 
-    def attribute_taken_apart(value: Attribute) -> _Parts:
-        return Attribute, (value.name, value.value, origins.one_like(value.origin), value.secret)
+    def write(self, model: Model) -> None:
+        """Write a model.
 
-    pickler = pickle.Pickler(stream, _PROTOCOL)
-    pickler.dispatch_table = {**_TAKEN_APART, Attribute: attribute_taken_apart}
-    pickler.dump((origins.each, model))
+        Raises:
+            OSError: nobody reads it.
+            RecursionError: a value in it is nested too deeply.
+        """
+        self._origins.forget_others()
+        holders = list(_holders(model))
+        for holder, attributes in holders:
+            if id(holder) not in self._holders:
+                self._holders.add(id(holder))
+                for attribute in attributes:
+                    self._origins.add(attribute.origin)
+        self._pickler.dump((self._origins.taken(), model))
+        self.outgrown = len(self._holders) > _MOST_KEPT * len(holders)
+
+    def _attribute_taken_apart(self, value: Attribute) -> _Parts:
+        return Attribute, (value.name, value.value, self._origins.one_like(value.origin), value.secret)
 
 
-def read_model(stream: BinaryIO) -> Model:
-    """Read a model from a pipe on which only this program writes.
+class ModelReader:
+    """Reads from a pipe all that one ``ModelWriter`` of this program writes."""
 
-    Raises:
-        EOFError: who wrote has ended.
-    """
-    model = pickle.load(stream)[1]  # its writer is a process that this one has started
-    assert isinstance(model, Model)
-    return model
+    def __init__(self, stream: BinaryIO) -> None:
+        self._unpickler = pickle.Unpickler(stream)
+
+    def read(self) -> Model:
+        """Read a model.
+
+        Raises:
+            EOFError: who wrote has ended.
+        """
+        model = self._unpickler.load()[1]
+        assert isinstance(model, Model)
+        return model
 
 
 class _Origins:
-    """One origin for all that say the same: hundreds of components have values that came the same way.
-
-    Attributes:
-        each: them, each after the one it came through: a value that came far has a long chain of them.
-    """
+    """One origin for all that say the same: hundreds of components have values that came the same way."""
 
     def __init__(self) -> None:
-        self.each: list[Origin] = []
+        self._new: list[Origin] = []
         self._same: dict[tuple[object, ...], Origin] = {}
         self._by_id: dict[int, Origin] = {}
+
+    def forget_others(self) -> None:
+        """Forget for which origins these stand: those may be gone by now."""
+        self._by_id.clear()
+
+    def taken(self) -> list[Origin]:
+        """Those that are new since this was last asked for.
+
+        Each comes after the one that it came through: a value that came far has a long chain of them.
+        """
+        new, self._new = self._new, []
+        return new
 
     def one_like(self, origin: Origin) -> Origin:
         """The one that stands for an origin that was added."""
@@ -105,15 +135,15 @@ class _Origins:
             if found is None:
                 found = step if step.through is through else replace(step, through=through)
                 self._same[key] = found
-                self.each.append(found)
+                self._new.append(found)
             self._by_id[id(step)] = through = found
 
 
-def _attributes(model: Model) -> Iterator[Attribute]:
-    mappings: Iterable[Iterable[Attribute]] = (
-        *(each.parameters.values() for each in model.instances.values()),
-        *(each.parameters.values() for each in model.components.values()),
-        *(each.attributes.values() for each in model.service_resources.values()),
-    )
-    for mapping in mappings:
-        yield from mapping
+def _holders(model: Model) -> Iterator[tuple[object, Iterable[Attribute]]]:
+    """All that has attributes, with them."""
+    for instance in model.instances.values():
+        yield instance, instance.parameters.values()
+    for component in model.components.values():
+        yield component, component.parameters.values()
+    for service in model.service_resources.values():
+        yield service, service.attributes.values()

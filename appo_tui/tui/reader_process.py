@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from appo_tui.evaluator.manifests import ManifestCache
     from appo_tui.model.entities import Model
     from appo_tui.session import Session
+    from appo_tui.tui.model_transfer import ModelReader, ModelWriter
 
-_Told = tuple[str, ...]
-_MODEL, _UNCHANGED, _FAILED = b"m", b"u", b"f"
-"""What an answer begins with; only after the first there is more."""
+_MODEL_ANEW, _MODEL, _UNCHANGED, _FAILED = b"a", b"m", b"u", b"f"
+"""What an answer begins with; a model follows the first two, all of it the first."""
 
 
 class ReaderGoneError(Exception):
@@ -49,6 +49,7 @@ class ReaderProcess:
         self._one_at_a_time = Lock()
         self._asked: Session | None = session
         """For whose model an answer is on its way."""
+        self._models: ModelReader | None = None
         self._last: Model | None = None
         self._ended = False
 
@@ -99,14 +100,16 @@ class ReaderProcess:
 
     def _take(self) -> Model | None:
         from appo_tui.model.uncollected import uncollected
-        from appo_tui.tui.model_transfer import read_model
+        from appo_tui.tui.model_transfer import ModelReader
 
         kind = self._answers.read(1)
         if not kind:
             raise EOFError
-        if kind == _MODEL:
+        if kind == _MODEL_ANEW:
+            self._models = ModelReader(self._answers)
+        if kind in (_MODEL_ANEW, _MODEL) and self._models is not None:
             with uncollected():
-                self._last = read_model(self._answers)
+                self._last = self._models.read()
         self._asked = None
         return None if kind == _FAILED else self._last
 
@@ -121,12 +124,12 @@ def _answer_all(session: Session, asked: BinaryIO, answers: BinaryIO) -> NoRetur
         Thread(target=_take_in, args=(asked, sessions), daemon=True).start()
         from appo_tui.model import reading_cache
 
-        cache = reading_cache()
-        told = _answer(session, cache, (), answers)
+        answering = _Answering(reading_cache(), answers)
+        answering.answer(session)
         gc.freeze()
         gc.enable()
         while True:
-            told = _answer(sessions.get(), cache, told, answers)
+            answering.answer(sessions.get())
     finally:
         # Nothing that belongs to the process that this one was forked from may be flushed or ended here.
         os._exit(0)
@@ -141,23 +144,41 @@ def _take_in(asked: BinaryIO, sessions: SimpleQueue[Session]) -> None:
         os._exit(0)
 
 
-def _answer(session: Session, cache: ManifestCache, told: _Told, answers: BinaryIO) -> _Told:
-    """Answer with a model, unless it is the one that was told before; returns what has now been told."""
-    from appo_tui.session import read_model
-    from appo_tui.tui.model_transfer import write_model
+class _Answering:
+    """What has been told so far, and the pipe for more."""
 
-    try:
-        model = read_model(session, cache)
-    except Exception:  # noqa: BLE001 (who has asked meets the same, and tells the user)
-        answers.write(_FAILED)
-        answers.flush()
-        return told
-    telling = (str(model.root), model.environment, model.digest)
-    answers.write(_UNCHANGED if telling == told else _MODEL)
-    if telling != told:
-        write_model(model, answers)
-    answers.flush()
-    return telling
+    def __init__(self, cache: ManifestCache, answers: BinaryIO) -> None:
+        self._cache = cache
+        self._answers = answers
+        self._told: tuple[str, ...] = ()
+        self._writer: ModelWriter | None = None
+
+    def answer(self, session: Session) -> None:
+        """Answer with the model of a session's environment, unless it is the one that was told last."""
+        from appo_tui.session import read_model
+
+        try:
+            model = read_model(session, self._cache)
+        except Exception:  # noqa: BLE001 (who has asked meets the same, and tells the user)
+            self._answers.write(_FAILED)
+        else:
+            telling = (str(model.root), model.environment, model.digest)
+            if telling == self._told:
+                self._answers.write(_UNCHANGED)
+            else:
+                self._write(model)
+            self._told = telling
+        self._answers.flush()
+
+    def _write(self, model: Model) -> None:
+        from appo_tui.tui.model_transfer import ModelWriter
+
+        if self._writer is None or self._writer.outgrown:
+            self._writer = ModelWriter(self._answers)
+            self._answers.write(_MODEL_ANEW)
+        else:
+            self._answers.write(_MODEL)
+        self._writer.write(model)
 
 
 def _leave_the_terminal() -> None:

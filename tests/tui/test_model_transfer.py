@@ -10,8 +10,8 @@ import pytest
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
-from appo_tui.model.entities import Attribute, Model
-from appo_tui.tui.model_transfer import read_model, write_model
+from appo_tui.model.entities import Attribute, Component, Model
+from appo_tui.tui.model_transfer import ModelReader, ModelWriter
 from tests.tui.made import made_model
 
 GIVEN = Origin(OriginKind.GIVEN, Place("site.pp", 7, 3))
@@ -26,9 +26,9 @@ def model_with(attribute: Attribute) -> Model:
 
 def sent(model: Model) -> Model:
     pipe = BytesIO()
-    write_model(model, pipe)
+    ModelWriter(pipe).write(model)
     pipe.seek(0)
-    return read_model(pipe)
+    return ModelReader(pipe).read()
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,44 @@ def test_values_that_came_the_same_way_share_it_when_they_arrive() -> None:
     assert arrived == model
     host, user = arrived.components[name].parameters.values()
     assert host.origin is user.origin
+
+
+def test_of_a_model_after_another_only_what_is_new_is_written() -> None:
+    pipe = BytesIO()
+    writer, reader = ModelWriter(pipe), ModelReader(pipe)
+    sizes = []
+    arrived = []
+    models = [made_model(components=many(200))]
+    first = models[0].components["Tier[t0]"]
+    origin = Origin(OriginKind.CONSUMED, None, "Http[h]", GIVEN)
+    changed = replace(first, parameters={"port": Attribute("port", 81, origin)})
+    models.append(replace(models[0], components={**models[0].components, "Tier[t0]": changed}))
+    for model in models:
+        place = pipe.tell()
+        writer.write(model)
+        sizes.append(pipe.tell() - place)
+        pipe.seek(place)
+        arrived.append(reader.read())
+    assert arrived == models
+    assert arrived[1].components["Tier[t1]"] is arrived[0].components["Tier[t1]"]
+    assert sizes[1] < sizes[0] / 5
+
+
+def test_a_writer_has_outgrown_its_use_when_most_of_what_it_has_written_was_replaced() -> None:
+    writer = ModelWriter(BytesIO())
+    outgrown = []
+    for _ in range(5):
+        writer.write(made_model(components=many(20)))
+        outgrown.append(writer.outgrown)
+    assert outgrown == [False, False, False, True, True]
+
+
+def many(count: int) -> tuple[Component, ...]:
+    """Components of one instance, each with a parameter of its own."""
+    return tuple(
+        Component(
+            f"Tier[t{number}]", "Tier", f"t{number}", "definition", "Line[l]", f"n{number}.test",
+            {"port": Attribute("port", number, replace(GIVEN))}, (), (), (), Place("site.pp", number),
+        )
+        for number in range(count)
+    )  # fmt: skip
