@@ -71,7 +71,9 @@ def global_parser() -> Parser:
     )
     group.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR")
     group.add_argument("--ascii", action="store_true", help="ASCII characters only")
-    group.add_argument("--read-only", action="store_true", help="start, stop and write nothing")
+    group.add_argument(
+        "--read-only", action="store_true", help="start and stop nothing, change no node and no history"
+    )
     return parser
 
 

@@ -53,7 +53,10 @@ class Settings:
     retention_days: int = _setting("Days after which `appo job prune` removes an ended job.", 30)
     color: bool = _setting("Use colours. The environment variable NO_COLOR turns them off too.", True)  # noqa: FBT003 - a default
     ascii: bool = _setting("Draw with ASCII characters only.", False)  # noqa: FBT003 - a default
-    read_only: bool = _setting("Start, stop and write nothing.", False)  # noqa: FBT003 - a default
+    read_only: bool = _setting(
+        "Start and stop nothing, and change neither nodes nor the history; what you export is still saved.",
+        False,  # noqa: FBT003 - a default
+    )
     theme: str = _setting("The TUI's theme, by name; its command palette lists them.", "")
     keys: Mapping[str, str] = _setting(
         "The table [keys]: an action's id = its keys, separated by commas, such as "

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _PLACES = ("plan", "job", "history", "nodes")
 """Where one may find oneself again at the next start."""
 
+_SHORT = 16
+"""Rows below which dialogs do without empty lines."""
+
 
 class AppoApp(EnvironmentApp):
     """The terminal user interface of `appo`."""
@@ -38,6 +41,7 @@ class AppoApp(EnvironmentApp):
     # Textual reads the style sheet of a screen when it is pushed, and the first one never is.
     CSS_PATH = ["app.tcss", "screens/applications.tcss"]  # noqa: RUF012 (the type of it is Textual's)
     ENABLE_COMMAND_PALETTE = True
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (the type of it is Textual's)
 
     def __init__(self, workspace: Workspace, remembered: Remembered | None = None) -> None:
         super().__init__(workspace)

@@ -194,7 +194,7 @@ class EnvironmentApp(App[int]):
             # What is there by now stays: the collector need not walk through it while keys are typed.
             gc.freeze()
         else:
-            self.notify("The environment was read again: its files have changed.")
+            self.notify("The environment is shown as it is now.")
         self._screens_follow()
 
     def on_environment_app_model_failed(self, event: ModelFailed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,17 @@ def test_a_job_goes_through_a_file_unchanged(tmp_path: Path, workspace: ActingWo
     with pytest.raises(JobError, match="no exported job"):
         import_job(store, tmp_path / "other.json")
     store.close()
+
+
+async def test_read_only_exports_to_a_file_and_imports_nothing(workspace: ActingWorkspace) -> None:
+    workspace.session = replace(workspace.session, read_only=True)
+    async with driven(workspace) as it:
+        await it.press("4")
+        await it.sees("whole environment")
+        await it.press("I")
+        await it.sees("import is refused: this is --read-only.")
+        await it.press("x")
+        await it.sees("Export job 2")
+        await it.press("enter")
+        await it.sees("Saved:")
+    assert workspace.exported == ["job-2.json"]

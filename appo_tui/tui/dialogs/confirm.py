@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Static
 
@@ -29,8 +29,9 @@ class Confirm(ModalScreen[bool]):
         """The question, what it is about, and two answers: the first, which has the keyboard, is no."""
         with Vertical(classes="dialog"):
             yield Label(content(self._title), classes="dialog-title")
-            for text in self._lines:
-                yield Static(content(text))
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                for text in self._lines:
+                    yield Static(content(text))
             with Horizontal(classes="answers"):
                 yield Button(content("Cancel (esc)"), id="no", compact=True)
                 yield Button(content(f"{self._verb.capitalize()} ({self._key})"), id="yes", compact=True)

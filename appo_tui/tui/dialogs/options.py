@@ -3,70 +3,45 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
 
 from appo_tui.jobs.request import JobOptions
+from appo_tui.tui.dialogs.form import Form
 from appo_tui.tui.text import content, printable
 from appo_tui.tui.widgets.toggle import Toggle
 
+_HINT = "Agent mode needs your own Puppet server that still has the language."
 
-class OptionsDialog(ModalScreen[JobOptions | None]):
-    """A form; None if it was left."""
 
-    CSS_PATH = "dialogs.tcss"
+class OptionsDialog(Form[JobOptions]):
+    """Asks for a job's options."""
 
     def __init__(self, options: JobOptions) -> None:
-        super().__init__()
+        super().__init__("Options of the job", _HINT, verb="keep")
         self._options = options
 
-    def compose(self) -> ComposeResult:
-        """The fields."""
+    def fields(self) -> ComposeResult:
+        """A line for each."""
         options = self._options
-        with Vertical(classes="dialog"):
-            yield Label(content("Options of the job"), classes="dialog-title")
-            yield from _field("Description", Input(printable(options.description), id="description"))
-            limit = str(options.concurrency) if options.concurrency else ""
-            yield from _field(
-                "Concurrency", Input(limit, id="concurrency", type="integer", placeholder="no limit")
-            )
-            yield from _field(
-                "Run as", Input(printable(options.run_as or ""), id="run-as", placeholder="the login user")
-            )
-            yield from _field("No-op", Toggle(value=options.noop, id="noop"))
-            yield from _field("Agent mode", Toggle(value=options.mode == "agent", id="agent"))
-            yield from _field("Availability", Toggle(value=options.availability, id="availability"))
-            yield from _field("Debug", Toggle(value=options.debug, id="debug"))
-            yield from _field("Trace", Toggle(value=options.trace, id="trace"))
-            yield Label(
-                content("Agent mode needs your own Puppet server that still has the language."),
-                classes="hint",
-            )
-            with Horizontal(classes="answers"):
-                yield Button(content("Cancel (esc)"), id="no", compact=True)
-                yield Button(content("Keep (enter)"), id="yes", compact=True)
+        yield from _field("Description", Input(printable(options.description), id="description"))
+        limit = str(options.concurrency) if options.concurrency else ""
+        yield from _field(
+            "Concurrency", Input(limit, id="concurrency", type="integer", placeholder="no limit")
+        )
+        yield from _field(
+            "Run as", Input(printable(options.run_as or ""), id="run-as", placeholder="the login user")
+        )
+        yield from _field("No-op", Toggle(value=options.noop, id="noop"))
+        yield from _field("Agent mode", Toggle(value=options.mode == "agent", id="agent"))
+        yield from _field("Availability", Toggle(value=options.availability, id="availability"))
+        yield from _field("Debug", Toggle(value=options.debug, id="debug"))
+        yield from _field("Trace", Toggle(value=options.trace, id="trace"))
 
-    def on_key(self, event: events.Key) -> None:
-        """Escape leaves all as it was; up and down go from field to field."""
-        if event.key == "escape":
-            event.stop()
-            self.dismiss(None)
-        elif event.key in ("up", "down"):
-            event.stop()
-            (self.focus_previous if event.key == "up" else self.focus_next)()
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.dismiss(self._given())
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        self.dismiss(self._given() if event.button.id == "yes" else None)
-
-    def _given(self) -> JobOptions:
+    def given(self) -> JobOptions:
+        """The options as they are in the form; those that it does not ask for stay."""
         limit = self.query_one("#concurrency", Input).value.strip()
         return replace(
             self._options,
@@ -79,6 +54,10 @@ class OptionsDialog(ModalScreen[JobOptions | None]):
             debug=self.query_one("#debug", Toggle).value,
             trace=self.query_one("#trace", Toggle).value,
         )
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.dismiss(self.given())
 
 
 def _field(name: str, widget: Input | Toggle) -> ComposeResult:
