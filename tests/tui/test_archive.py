@@ -64,7 +64,7 @@ async def test_read_only_exports_to_a_file_and_imports_nothing(workspace: Acting
         await it.press("4")
         await it.sees("whole environment")
         await it.press("I")
-        await it.sees("import is refused: this is --read-only.")
+        await it.sees("import is refused")
         await it.press("x")
         await it.sees("Export job 2")
         await it.press("enter")
