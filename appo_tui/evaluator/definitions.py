@@ -134,6 +134,15 @@ DEFINING = (
 """Statements that take effect when their file is read, not when they are met."""
 
 
+_LEAVES: Final = frozenset(
+    (
+        nodes.LiteralString, nodes.LiteralInteger, nodes.LiteralBoolean, nodes.LiteralUndef,
+        nodes.QualifiedName, nodes.QualifiedReference, nodes.VariableExpression,
+    )
+)  # fmt: skip
+"""Expressions that nothing is in, of which there are most."""
+
+
 def definitions_in(program: nodes.Program) -> tuple[nodes.Node, ...]:
     """All definitions of a file, at any depth, inner ones before the one around them."""
     found: list[nodes.Node] = []

@@ -12,7 +12,9 @@ from puppet_grammar import nodes
 _DEEPEST: Final = 8
 _LOOKUPS: Final = frozenset(("lookup", "hiera", "hiera_array", "hiera_hash"))
 _FACT_HASHES: Final = frozenset(("facts", "trusted", "server_facts"))
-_NOTHING_BEFORE: Final = (nodes.LiteralString, nodes.LiteralInteger, nodes.LiteralHash, nodes.QualifiedName)
+_NOTHING_BEFORE: Final = frozenset(
+    (nodes.LiteralString, nodes.LiteralInteger, nodes.LiteralHash, nodes.QualifiedName)
+)
 
 
 def origin_of(kind: OriginKind, expression: nodes.Node, scope: Scope) -> Origin:
@@ -22,7 +24,7 @@ def origin_of(kind: OriginKind, expression: nodes.Node, scope: Scope) -> Origin:
 
 def trace(expression: nodes.Node | None, scope: Scope, depth: int = 0) -> Origin | None:
     """The step before: what a variable was set to, a fact, a key of hiera; None for anything else."""
-    if depth > _DEEPEST or isinstance(expression, _NOTHING_BEFORE):
+    if depth > _DEEPEST or type(expression) in _NOTHING_BEFORE:
         return None
     if isinstance(expression, nodes.ParenthesizedExpression | nodes.TextExpression):
         return trace(expression.expression, scope, depth)

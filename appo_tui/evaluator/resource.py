@@ -159,6 +159,8 @@ class CatalogReference(ResourceType):
 
 def as_stored(value: Value) -> Value:
     """A value as a parameter has it: references in it are those of the catalog."""
+    if type(value) is str:  # as most are
+        return value
     if isinstance(value, ResourceType) and value.type_name is not None:
         return CatalogReference(value.type_name, value.title or "")
     if isinstance(value, ClassType) and value.name is not None:

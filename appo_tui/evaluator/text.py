@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from appo_tui.evaluator.resource import CatalogReference
 from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
+
+_PLAIN: Final = frozenset((str, int, bool, type(None)))
+"""Nothing is within values of these types, and nearly all values are of one."""
 
 
 def interpolated(value: Value) -> str:
@@ -74,6 +79,8 @@ def ruby_inspected(value: Value) -> str:
 
 def contains_unknown(value: Value) -> Unknown | None:
     """The first unknown value in ``value``, at any depth."""
+    if type(value) in _PLAIN:
+        return None
     if isinstance(value, Unknown):
         return value
     if isinstance(value, tuple):

@@ -21,10 +21,19 @@ def access(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope)
     known = interpreter.definitions.references.get(id(node))
     if known is not None:
         return known[1]
-    value = _accessed(interpreter, node, scope)
-    if isinstance(value, ResourceType) and _is_literal(node):
+    title = _literal_title(node)
+    value = _accessed(interpreter, node, scope) if title is None else _named(interpreter, node, title, scope)
+    if title is not None and isinstance(value, ResourceType):
         interpreter.definitions.references[id(node)] = node, value
     return value
+
+
+def _named(interpreter: Interpreter, node: nodes.AccessExpression, title: str, scope: Scope) -> Value:
+    """A reference as it nearly always is: a resource type's name and a title."""
+    left = interpreter.evaluate(node.left, scope)
+    if type(left) is ResourceType and left.title is None and left.type_name is not None:
+        return ResourceType(left.type_name, title)
+    return _accessed(interpreter, node, scope)
 
 
 def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope) -> Value:
@@ -52,10 +61,12 @@ def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Sco
     )
 
 
-def _is_literal(node: nodes.AccessExpression) -> bool:
-    """Whether it is a type's name and a title, which stand for the same on every node."""
-    named = isinstance(node.left, nodes.QualifiedReference)
-    return named and len(node.keys) == 1 and isinstance(node.keys[0], nodes.LiteralString)
+def _literal_title(node: nodes.AccessExpression) -> str | None:
+    """The title, if there is but a type's name and a title, which stand for the same on every node."""
+    key = node.keys[0] if len(node.keys) == 1 else None
+    if isinstance(key, nodes.LiteralString) and isinstance(node.left, nodes.QualifiedReference):
+        return key.value
+    return None
 
 
 @evaluates(nodes.NamedAccessExpression)
