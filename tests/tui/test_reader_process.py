@@ -78,6 +78,21 @@ def test_what_has_changed_is_read_again(started: list[ReaderProcess], root: Path
     assert list(reader.read(session).applications) == ["Another"]
 
 
+def test_what_changes_wholly_again_and_again_arrives_each_time(
+    started: list[ReaderProcess], root: Path
+) -> None:
+    reader = reader_of(started, root)
+    session = session_of(root)
+    for number in range(12):
+        (root / "manifests" / "site.pp").write_text(
+            "define one() { }\napplication app() { one { $name: } }\n"
+            f"site {{ app {{ 'a{number}': nodes => {{ Node['n.test'] => One['a{number}'] }} }} }}\n"
+        )
+        model = reader.read(session)
+        assert list(model.instances) == [f"App[a{number}]"]
+        assert model == read_model(session)
+
+
 def test_a_model_that_is_as_before_is_not_sent_again(started: list[ReaderProcess], root: Path) -> None:
     reader = reader_of(started, root)
     session = session_of(root)
