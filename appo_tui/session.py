@@ -87,7 +87,7 @@ class Looks:
 
 def looks(options: GlobalOptions, settings: Settings, environ: Mapping[str, str]) -> Looks:
     """Decides on colours and characters: options first, then NO_COLOR and the locale, then settings."""
-    utf8 = locale.getpreferredencoding(do_setlocale=False).upper().replace("-", "") == "UTF8"
+    utf8 = locale.getencoding().upper().replace("-", "") == "UTF8"
     return Looks(
         color=settings.color and not options.no_color and not environ.get("NO_COLOR"),
         ascii=options.ascii or settings.ascii or not utf8,
