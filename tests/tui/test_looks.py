@@ -17,7 +17,7 @@ print(looks(GlobalOptions(), Settings(), os.environ).ascii)
 
 
 @pytest.mark.parametrize(("locale", "drawn_in_ascii"), [("C", True), ("POSIX", True), ("C.UTF-8", False)])
-def test_a_locale_without_utf8_is_drawn_for_in_ascii(locale: str, drawn_in_ascii: bool) -> None:  # noqa: FBT001 (a parameter of the test)
+def test_a_locale_without_utf8_is_drawn_for_in_ascii(locale: str, drawn_in_ascii: bool) -> None:
     environment = {**os.environ, "LC_ALL": locale}
     run = subprocess.run(
         [sys.executable, "-c", ASKED], env=environment, capture_output=True, text=True, check=True
