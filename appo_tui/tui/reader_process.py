@@ -8,6 +8,7 @@ import pickle
 import signal
 from contextlib import suppress
 from queue import SimpleQueue
+from select import select
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 _MODEL_ANEW, _MODEL, _UNCHANGED, _FAILED = b"a", b"m", b"u", b"f"
 """What an answer begins with; a model follows the first two, all of it the first."""
 
+_PATIENCE_SECONDS = 1.0
+"""How long the environment that is wanted now waits for the process to be done with another."""
 
-class ReaderGoneError(Exception):
-    """The process has ended, or has met what it can't tell: who asked reads by itself, or meets it too."""
+
+class NoAnswerError(Exception):
+    """The process has ended, or is busy, or has met what it can't tell: who asked must read by itself."""
 
 
 class ReaderProcess:
@@ -57,20 +61,24 @@ class ReaderProcess:
         """The model of a session's environment as it is now.
 
         Raises:
-            ReaderGoneError: it can't be had from there.
+            NoAnswerError: it can't be had from there.
             WorkspaceError: the program is being left.
         """
-        with self._one_at_a_time:
-            try:
-                model = self._answer_to(session)
-            except (EOFError, OSError, pickle.UnpicklingError) as error:
-                if self._ended:
-                    from appo_tui.tui.workspace import WorkspaceError
+        patience = _PATIENCE_SECONDS if self._is_at_another(session) else -1
+        if not self._one_at_a_time.acquire(timeout=patience):
+            raise NoAnswerError
+        try:
+            model = self._answer_to(session)
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            if self._ended:
+                from appo_tui.tui.workspace import WorkspaceError
 
-                    raise WorkspaceError("The program is being left.") from error
-                raise ReaderGoneError from error
+                raise WorkspaceError("The program is being left.") from error
+            raise NoAnswerError from error
+        finally:
+            self._one_at_a_time.release()
         if model is None:
-            raise ReaderGoneError
+            raise NoAnswerError
         return model
 
     def end(self) -> None:
@@ -87,11 +95,16 @@ class ReaderProcess:
     def _answer_to(self, session: Session) -> Model | None:
         if self._ended:
             raise EOFError
-        if self._asked not in (None, session):
+        if self._is_at_another(session):
+            if not select([self._answers], [], [], _PATIENCE_SECONDS)[0]:
+                raise TimeoutError
             self._take()
         if self._asked is None:
             self._ask(session)
         return self._take()
+
+    def _is_at_another(self, session: Session) -> bool:
+        return self._asked not in (None, session)
 
     def _ask(self, session: Session) -> None:
         pickle.dump(session, self._asks)

@@ -27,7 +27,7 @@ from appo_tui.session import (
 from appo_tui.tui import session_needs, session_nodes
 from appo_tui.tui.credentials import Needed
 from appo_tui.tui.node_lines import KnownNode, LastRun
-from appo_tui.tui.reader_process import ReaderGoneError, ReaderProcess
+from appo_tui.tui.reader_process import NoAnswerError, ReaderProcess
 from appo_tui.tui.workspace import WorkspaceError
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class SessionWorkspace:
     def read_model(self) -> Model:
         """Read the environment as it is now."""
         if self._reader is not None:
-            with suppress(ReaderGoneError):
+            with suppress(NoAnswerError):
                 return self._reader.read(self.session)
         return read_model(self.session, self._manifests)
 

@@ -16,7 +16,7 @@ import pytest
 from appo_tui.environment.settings import Settings
 from appo_tui.session import GlobalOptions, Session, open_session, read_model
 from appo_tui.tui.app import AppoApp
-from appo_tui.tui.reader_process import ReaderGoneError, ReaderProcess
+from appo_tui.tui.reader_process import NoAnswerError, ReaderProcess
 from appo_tui.tui.session_workspace import SessionWorkspace
 from appo_tui.tui.workspace import WorkspaceError
 
@@ -107,6 +107,19 @@ def test_another_environment_is_read_when_it_is_asked_for_first(
     assert list(reader.read(session_of(root)).applications) == ["App"]
 
 
+def test_one_goes_from_an_environment_that_is_never_read_to_another(
+    started: list[ReaderProcess], unreadable: Path
+) -> None:
+    workspace = SessionWorkspace(session_of(unreadable), reader_of(started, unreadable))
+    with ThreadPoolExecutor() as threads:
+        waiting = threads.submit(workspace.read_model)
+        elsewhere = SessionWorkspace(session_of(SAMPLES), started[0])
+        assert "Lamp" in elsewhere.read_model().applications
+        workspace.leave()
+        with pytest.raises(WorkspaceError):
+            waiting.result(60)
+
+
 def test_an_environment_that_cannot_be_read_is_told_of_in_its_own_words(
     started: list[ReaderProcess], root: Path
 ) -> None:
@@ -123,7 +136,7 @@ def test_a_process_that_was_killed_is_done_without(started: list[ReaderProcess],
     workspace = SessionWorkspace(session_of(root), reader)
     for _ in range(2):
         assert list(workspace.read_model().applications) == ["App"]
-    with pytest.raises(ReaderGoneError):
+    with pytest.raises(NoAnswerError):
         reader.read(session_of(root))
 
 
