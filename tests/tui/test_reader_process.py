@@ -20,6 +20,9 @@ from appo_tui.tui.reader_process import NoAnswerError, ReaderProcess
 from appo_tui.tui.session_workspace import SessionWorkspace
 from appo_tui.tui.workspace import WorkspaceError
 
+# Other tests have left idle threads in this process, which the program has not when it forks.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
 SAMPLES = Path(__file__).parent.parent.parent / "sample_modules"
 ENDS_AT_ONCE = """
 import os, sys
