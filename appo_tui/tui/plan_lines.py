@@ -57,6 +57,12 @@ def target_words(target: Target) -> str:
     return str(target)
 
 
+def size_words(plan: JobPlan) -> str:
+    """How large a plan is, in words."""
+    nodes, levels = len(plan.nodes), len(plan.levels)
+    return f"{nodes} node{'' if nodes == 1 else 's'} in {levels} level{'' if levels == 1 else 's'}"
+
+
 def mode_words(options: JobOptions) -> str:
     """How the job will run, in words."""
     words: list[str] = [options.mode]

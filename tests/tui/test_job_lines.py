@@ -4,7 +4,7 @@ from msgspec import structs
 
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.tui.glyphs import ASCII
-from appo_tui.tui.job_lines import node_story
+from appo_tui.tui.job_lines import node_story, timeline
 from appo_tui.tui.lines import plain
 from tests.tui.acting import ActingWorkspace
 from tests.tui.events import START, finished_job
@@ -17,3 +17,10 @@ def test_warnings_about_the_whole_job_are_told_with_each_node(workspace: ActingW
     told = [plain(entry.line) for entry in node_story(progress, "db1.example.com", START, ASCII)]
     assert told[-2] == "The whole job"
     assert told[-1].endswith("~/.ssh/config:3: ProxyUseFdpass is not followed")
+
+
+def test_a_long_critical_path_is_shown_whole(workspace: ActingWorkspace) -> None:
+    progress = JobProgress.of(workspace.requests[1]).with_events(finished_job())
+    lines = [plain(each) for each in timeline(progress, START, 50, ASCII)]
+    assert all(len(each) <= 50 for each in lines[-3:])
+    assert "db1.example.com > web2.example.com > lb1.example.com" in " ".join(" ".join(lines).split())

@@ -19,7 +19,14 @@ from appo_tui.tui.credentials import with_credentials
 from appo_tui.tui.lines import Entry, line, span
 from appo_tui.tui.plan_around import around
 from appo_tui.tui.plan_graph import Drawing, Label, draw_plan
-from appo_tui.tui.plan_lines import command_entries, mode_words, plan_entries, target_words, why_entries
+from appo_tui.tui.plan_lines import (
+    command_entries,
+    mode_words,
+    plan_entries,
+    size_words,
+    target_words,
+    why_entries,
+)
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
@@ -133,9 +140,7 @@ class PlanScreen(PanedScreen):
         """How it would run."""
         if self.plan is None:
             return None
-        return literal(
-            f"{len(self.plan.nodes)} nodes in {len(self.plan.levels)} levels, {mode_words(self.options)}"
-        )
+        return literal(f"{size_words(self.plan)}, {mode_words(self.options)}")
 
     # Messages.
 
@@ -213,7 +218,7 @@ class PlanScreen(PanedScreen):
         simulated = self.appo.workspace.session.simulated
         lines = [
             f"Target       {plan.target}",
-            f"Nodes        {len(plan.nodes)} in {len(plan.levels)} levels",
+            f"Size         {size_words(plan)}",
             f"Mode         {mode_words(self.options)}",
             f"Concurrency  {self.options.concurrency or 'no limit'}",
             *("Incomplete   " + each.reference for each in plan.instances if not each.complete),
