@@ -25,7 +25,7 @@ from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
 
 _SET_BY_PUPPET: Final = frozenset(("title", "name", "nodes", "module_name", "caller_module_name"))
-_BY_NAME: Final = frozenset(
+BY_NAME: Final = frozenset(
     (
         "defined", "epp", "getvar", "hiera", "hiera_array", "hiera_hash", "hiera_include", "inline_epp",
         "inline_template", "lookup", "template",
@@ -179,7 +179,7 @@ def _deferrable_variables(body: nodes.Expression, bound: frozenset[str]) -> froz
     }
     taken = [name for node in _walk(body) for name in _set_by(node)]
     chosen = {name for name in assignments if taken.count(name) == 1}
-    if any(isinstance(node, nodes.QualifiedName) and node.value in _BY_NAME for node in _walk(body)):
+    if any(isinstance(node, nodes.QualifiedName) and node.value in BY_NAME for node in _walk(body)):
         return frozenset()
     while True:
         used = set(_used_otherwise(body, frozenset(chosen)))

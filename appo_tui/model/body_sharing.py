@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from appo_tui.evaluator.asking import DefaultsQuestion, as_on, listen, stop_listening
@@ -17,12 +18,14 @@ from appo_tui.model.node_mapping import Key, assignments
 from appo_tui.model.shared_code import (
     ENOUGH_SITES,
     EachAnew,
+    InstancePart,
     SharedBody,
     SharedSite,
     shared_site,
     varying_in,
 )
 from appo_tui.model.site_splitting import SplitSite
+from puppet_grammar import nodes
 
 if TYPE_CHECKING:
     from appo_tui.model.node_compilation import NodeCompilation
@@ -48,7 +51,9 @@ def evaluate_site(compilation: NodeCompilation) -> SharedSite | None:
         compilation.definitions.ledger.needs.update(known.needs)
         compilation.declare_site()
         return known
-    parts = shared.site_parts if known is not None or shared.different_sites >= ENOUGH_SITES else None
+    enough = known is not None or shared.different_sites >= ENOUGH_SITES
+    is_ordinary = shared.mapping_fault is None and not compilation.has_facts_in_the_way
+    parts = shared.site_parts if enough and is_ordinary else None
     if parts is not None:
         _evaluate_parts(compilation, parts)
         return None
@@ -63,9 +68,23 @@ def _evaluate_parts(compilation: NodeCompilation, parts: SplitSite) -> None:
     site, definition = compilation.declare_site(), compilation.definitions.site
     assert site is not None
     assert definition is not None
-    compilation.definitions.ledger.needs[definition.need] = None
-    here = replace(definition, body=parts.on_node(str(compilation.node.certname)))
-    run_body(compilation, here, code_scope(compilation, site, definition))
+    needs = compilation.definitions.ledger.needs
+    needs[definition.need] = None
+    needs.update(compilation.shared.environment.site_needs)
+    scope = code_scope(compilation, site, definition)
+    parts.around(scope)
+    certname = str(compilation.node.certname)
+    found: dict[int, nodes.BlockExpression | list[InstancePart]] = {**parts.on_node(certname)}
+    for part in compilation.shared.on_node(certname):
+        position = parts.even.get(part.instance.key)
+        waiting = found.setdefault(position, []) if position is not None else None
+        if isinstance(waiting, list):
+            waiting.append(part)
+    for _, body in sorted(found.items(), key=itemgetter(0)):
+        if isinstance(body, list):
+            compilation.await_parts(body)
+        else:
+            run_body(compilation, replace(definition, body=body), scope)
 
 
 def _evaluated_site(compilation: NodeCompilation) -> SharedSite | None:

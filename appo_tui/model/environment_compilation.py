@@ -6,11 +6,12 @@ of the steps is Puppet's, because it decides which of several faults Puppet repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from appo_tui.evaluator import language
 from appo_tui.evaluator.compilation import Compilation
+from appo_tui.evaluator.consulting import Need
 from appo_tui.evaluator.evaluating import code_scope, declared_types, run_body, set_parameters
 from appo_tui.evaluator.faults import EvaluationError, InternalError, faults_of
 from appo_tui.evaluator.functions.errors import ControlSignal
@@ -24,6 +25,7 @@ from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.values import Unknown
 from appo_tui.model.finishing import finish
 from appo_tui.model.service_values import ServiceValues
+from appo_tui.model.site_statements import SiteStatement, run_statements
 from appo_tui.model.taking_over import (
     BodyBegun,
     declare_kept_body,
@@ -58,6 +60,9 @@ class EnvironmentCompilation(Compilation):
         reads_node: instances, "main" and "site": whether their code has to be evaluated for each node.
         main_faults: the faults of top-level code.
         site_faults: the faults of the site.
+        site_scope: the scope of the site, if that was evaluated.
+        site_statements: what each of the site's statements did then.
+        site_needs: what it has looked at.
         rereading: what can be taken over from the last reading; None where none is looked back on.
         taken_over: instances and components of the last reading.
     """
@@ -76,6 +81,9 @@ class EnvironmentCompilation(Compilation):
         self.site_faults: tuple[EvaluationError, ...] = ()
         self.site: Resource | None = None
         self.values = values
+        self.site_scope: Scope | None = None
+        self.site_statements: tuple[SiteStatement, ...] = ()
+        self.site_needs: Mapping[Need, None] = {}
         self.rereading: Rereading | None = None
         self.taken_over: set[Resource] = set()
         definitions.declare_types = self._declare_types
@@ -109,7 +117,7 @@ class EnvironmentCompilation(Compilation):
     def _evaluate_main(self) -> None:
         main = self.top.frame.resource
         assert main is not None
-        before = (self._effects(), len(self.faults))
+        before = (self.effects, len(self.faults))
         self.catalog.add(main)
         for manifest in self.definitions.main:
             if manifest.program is None:
@@ -135,10 +143,11 @@ class EnvironmentCompilation(Compilation):
         self.site = Resource("Site", "site", "site", self.top, definition.place, definition=definition)
         self.catalog.add(self.site)
         self.catalog.contain(main, self.site)
-        before = (self._effects(), len(self.faults))
+        before = (self.effects, len(self.faults))
         with self.definitions.ledger.apart() as noted:
             self.definitions.ledger.needs[definition.need] = None
             self._run_site(definition, self.site)
+        self.site_needs = noted.needs
         self._note_reading("site", *before)
         self.site_faults = tuple(self.faults[before[1]:])
         if self.rereading is not None:
@@ -147,9 +156,9 @@ class EnvironmentCompilation(Compilation):
                 keep_site(self, self.rereading, noted.consulted)
 
     def _run_site(self, definition: Definition, site: Resource) -> None:
-        scope = code_scope(self, site, definition)
+        self.site_scope = scope = code_scope(self, site, definition)
         try:
-            run_body(self, definition, scope)
+            self.site_statements = run_statements(self, definition, scope)
         except EvaluationError as error:
             self.record_fault(error)
 
@@ -175,7 +184,7 @@ class EnvironmentCompilation(Compilation):
         assert definition is not None
         resource.evaluated = True
         resource.declared = dict(resource.parameters)
-        before = (self._effects(), len(self.faults))
+        before = (self.effects, len(self.faults))
         scope = code_scope(self, resource, definition)
         try:
             self._consume_as_application(resource)
@@ -199,9 +208,10 @@ class EnvironmentCompilation(Compilation):
     @property
     def has_effects(self) -> bool:
         """Whether code reaches further than to what it declares: to what other code has declared."""
-        return self._effects() > 0 or self.catalog.was_searched
+        return self.effects > 0 or self.catalog.was_searched
 
-    def _effects(self) -> int:
+    @property
+    def effects(self) -> int:
         """How much was declared that is not contained in one instance."""
         catalog = self.catalog
         lists = len(catalog.relationships) + len(catalog.overrides)
@@ -209,7 +219,7 @@ class EnvironmentCompilation(Compilation):
 
     def _note_reading(self, what: str, effects: int, faults: int) -> None:
         """Keep whether a piece of code has to be evaluated again for each node."""
-        had_effects = self._effects() > effects
+        had_effects = self.effects > effects
         failed = len(self.faults) > faults and what not in ("main", "site")
         self.reads_node[what] = self.node.was_read or had_effects or failed
         self.node.was_read = False
@@ -245,9 +255,13 @@ class EnvironmentCompilation(Compilation):
     @property
     def shares_site(self) -> bool:
         """Whether the site block comes to the same on every node."""
+        return not self.reads_node.get("site", False) and not self.main_differs
+
+    @property
+    def main_differs(self) -> bool:
+        """Whether other code may find top-level code to have set something else on another node."""
         assigned = len(self.top.variables) > 2 or bool(self.top.frame.defaults)
-        main_differs = self.reads_node.get("main", True) and assigned
-        return not self.reads_node.get("site", False) and not main_differs
+        return self.reads_node.get("main", True) and assigned
 
     # --- hooks ------------------------------------------------------------------------------------
 

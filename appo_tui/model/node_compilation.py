@@ -7,7 +7,6 @@ components are not looked into.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from appo_tui.evaluator.collecting import realize
 from appo_tui.evaluator.compilation import Compilation
@@ -31,23 +30,8 @@ from appo_tui.model.mappings import consume, produce, resolve_mappings
 from appo_tui.model.node_blocks import node_block
 from appo_tui.model.node_mapping import Key, components_on
 from appo_tui.model.service_values import ServiceValues
-from appo_tui.model.shared_code import SharedCode, SharedSite
+from appo_tui.model.shared_code import InstancePart, SharedCode, SharedSite, Waiting
 from appo_tui.model.validation import check_relationships, check_titles, is_component
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An instance whose body is still to be evaluated.
-
-    Attributes:
-        resource: the instance.
-        keys: its components on this node; None where that was not looked up yet.
-        original: the instance by which what others found out is kept; None if nothing is.
-    """
-
-    resource: Resource
-    keys: frozenset[Key] | None = None
-    original: Resource | None = None
 
 
 class NodeCompilation(Compilation):
@@ -114,8 +98,7 @@ class NodeCompilation(Compilation):
 
     def _main(self) -> None:
         environment = self.shared.environment
-        facts_in_the_way = environment.top.variables.keys() & self.node.facts.keys()
-        if not self.shared.has_main or facts_in_the_way:
+        if not self.shared.has_main or self.has_facts_in_the_way:
             self._evaluate_main()
             return
         if environment.main_faults:
@@ -123,6 +106,11 @@ class NodeCompilation(Compilation):
         self.top.variables = environment.top.variables
         self.top.expressions = environment.top.expressions
         self.top.frame.defaults = environment.top.frame.defaults
+
+    @property
+    def has_facts_in_the_way(self) -> bool:
+        """Whether top-level code sets a variable that is a fact of this node."""
+        return bool(self.shared.environment.top.variables.keys() & self.node.facts.keys())
 
     def _instances(self) -> None:
         if not self.shared.has_site:
@@ -136,12 +124,20 @@ class NodeCompilation(Compilation):
         if self.shared.mapping_fault is not None:
             raise self.shared.mapping_fault
         for part in self.shared.on_node(str(self.node.certname)):
-            reads_node = self.shared.environment.reads_node.get(part.instance.reference, True)
-            if reads_node or any(self.catalog.find(*key) for key in part.keys):
-                self._evaluate_instance(part.instance.redeclared(), frozenset(part.keys), part.instance)
-            else:
-                self._take_over(part.components)
+            self._take_part(part)
         self._evaluate_applications()
+
+    def _take_part(self, part: InstancePart) -> None:
+        """What of an instance is on this node, where the site declares it alike for all nodes."""
+        reads_node = self.shared.environment.reads_node.get(part.instance.reference, True)
+        if reads_node or any(self.catalog.find(*key) for key in part.keys):
+            self._evaluate_instance(part.instance.redeclared(), frozenset(part.keys), part.instance)
+        else:
+            self._take_over(part.components)
+
+    def await_parts(self, parts: Iterable[InstancePart]) -> None:
+        """Take parts of instances, which the environment has declared, in their turn."""
+        self.applications += [Waiting(part.instance, part=part) for part in parts]
 
     def _site_for_this_node(self) -> None:
         """Evaluate the site, or take what it came to on a node that gave the same answers."""
@@ -161,6 +157,9 @@ class NodeCompilation(Compilation):
 
     def _evaluate_applications(self) -> None:
         for waiting in self.applications:  # bodies that are evaluated here may add to it
+            if waiting.part is not None:
+                self._take_part(waiting.part)
+                continue
             mine = waiting.keys
             if mine is None:
                 mine = components_on(waiting.resource, str(self.node.certname))

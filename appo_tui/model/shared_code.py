@@ -88,6 +88,23 @@ class InstancePart:
     keys: set[Key]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An instance whose body is still to be evaluated.
+
+    Attributes:
+        resource: the instance.
+        keys: its components on this node; None where that was not looked up yet.
+        original: the instance by which what others found out is kept; None if nothing is.
+        part: what of it is on this node, where that is as the environment has it.
+    """
+
+    resource: Resource
+    keys: frozenset[Key] | None = None
+    original: Resource | None = None
+    part: InstancePart | None = None
+
+
 @dataclass(slots=True)
 class SharedCode:
     """The environment's compilation and what nodes share, as nodes use it.

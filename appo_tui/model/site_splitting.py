@@ -1,4 +1,6 @@
-"""Leaving out of the site, for one node, the instances that have nothing on it.
+"""Leaving out of the site, for one node, what all nodes have alike, and instances that have nothing on it.
+
+What a statement comes to that asks nothing of nodes is known from the environment's compilation.
 
 An instance without components on a node comes to nothing there. Where its declaration can't fail either, the
 node need not evaluate it: a site that every node has to evaluate by itself then costs each of them what
@@ -16,10 +18,12 @@ from appo_tui.evaluator.deferring import may_wait
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import capitalised
+from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.types import ResourceType
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.mappings import key_of
 from appo_tui.model.node_mapping import Key
+from appo_tui.model.site_statements import even_positions
 from puppet_grammar import nodes
 
 FEW = 8
@@ -34,17 +38,30 @@ class SplitSite:
         body: all of them.
         everywhere: the positions of those that every node evaluates.
         here: certname to the positions of the instances that have components there.
+        even: the instances that all nodes have alike, and the positions of their statements.
+        scope: has the variables that all nodes have alike; None where there are none.
     """
 
     body: nodes.BlockExpression
     everywhere: tuple[int, ...]
     here: dict[str, list[int]]
+    even: dict[Key, int]
+    scope: Scope | None
 
-    def on_node(self, certname: str) -> nodes.Expression:
-        """What a node has to evaluate."""
-        positions = sorted((*self.everywhere, *self.here.get(certname, ())))
-        statements = tuple(self.body.statements[position] for position in positions)
-        return msgspec.structs.replace(self.body, statements=statements)
+    def on_node(self, certname: str) -> dict[int, nodes.BlockExpression]:
+        """What a node has to evaluate, by position."""
+        positions = (*self.everywhere, *self.here.get(certname, ()))
+        return {
+            position: msgspec.structs.replace(self.body, statements=(self.body.statements[position],))
+            for position in positions
+        }
+
+    def around(self, scope: Scope) -> None:
+        """Let a node's site see the variables that all nodes have alike."""
+        if self.scope is not None:
+            outer = Scope(scope.frame, scope.manifest, scope.outer)
+            outer.variables, outer.expressions = self.scope.variables, self.scope.expressions
+            scope.outer = outer
 
 
 def split_site(environment: EnvironmentCompilation) -> SplitSite | None:
@@ -58,10 +75,15 @@ def split_site(environment: EnvironmentCompilation) -> SplitSite | None:
         return None
     if not isinstance(site.body, nodes.BlockExpression):
         return None
+    notes = environment.site_statements
+    positions = _even_positions(environment, site.body)
+    even = {key: position for position in positions for key in notes[position].instances}
     everywhere: list[int] = []
     here: dict[str, list[int]] = {}
     largest = whole = 0
     for position, statement in enumerate(site.body.statements):
+        if position in positions:
+            continue
         assigned = _nodes_of(environment, site, statement)
         if assigned is None:
             everywhere.append(position)
@@ -69,7 +91,32 @@ def split_site(environment: EnvironmentCompilation) -> SplitSite | None:
         largest, whole = max(largest, len(assigned)), whole + len(assigned)
         for certname in dict.fromkeys(assigned):
             here.setdefault(certname, []).append(position)
-    return SplitSite(site.body, tuple(everywhere), here) if largest * FEW <= whole else None
+    if largest * FEW > whole:
+        if not positions:
+            return None
+        uneven = (position for position in range(len(site.body.statements)) if position not in positions)
+        everywhere, here = list(uneven), {}
+    return SplitSite(site.body, tuple(everywhere), here, even, _even_scope(environment, positions))
+
+
+def _even_positions(environment: EnvironmentCompilation, body: nodes.BlockExpression) -> frozenset[int]:
+    """The statements that come to the same on every node, unless top-level code does not."""
+    notes = environment.site_statements
+    if environment.main_differs or environment.site_faults or len(notes) != len(body.statements):
+        return frozenset()
+    return even_positions(notes)
+
+
+def _even_scope(environment: EnvironmentCompilation, positions: frozenset[int]) -> Scope | None:
+    """The variables that the site sets alike for every node."""
+    site = environment.site_scope
+    names = {name for position in positions for name in environment.site_statements[position].variables}
+    if site is None or not names:
+        return None
+    scope = Scope(site.frame, site.manifest, None)
+    scope.variables = {name: site.variables[name] for name in names}
+    scope.expressions = {name: site.expressions[name] for name in names & site.expressions.keys()}
+    return scope
 
 
 def _nodes_of(

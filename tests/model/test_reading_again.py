@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from appo_tui.environment import read_environment, read_facts_file
 from appo_tui.evaluator.manifests import ManifestCache
-from appo_tui.model import read_model
+from appo_tui.model import body_sharing, read_model
 from appo_tui.model.entities import Model
 from appo_tui.model.kept import ReadingCache
 
@@ -187,10 +187,12 @@ def parts(model: Model) -> tuple[Iterable[str], ...]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(edits=st.lists(EDIT, min_size=1, max_size=8))
-def test_after_any_edits_the_model_is_as_if_read_from_scratch(edits: list[tuple[str, str | None]]) -> None:
+@given(edits=st.lists(EDIT, min_size=1, max_size=8), enough=st.sampled_from((0, 8)))
+def test_after_any_edits_the_model_is_as_if_read_from_scratch(
+    edits: list[tuple[str, str | None]], enough: int
+) -> None:
     cache = ReadingCache()
-    with tempfile.TemporaryDirectory() as name:
+    with patch.object(body_sharing, "ENOUGH_SITES", enough), tempfile.TemporaryDirectory() as name:
         root = Path(name)
         for file, contents in CONTENTS.items():
             write(root, file, contents[0])

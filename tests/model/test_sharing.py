@@ -98,7 +98,13 @@ BODY = (
 )  # fmt: skip
 SITE = (
     "$site = {v}", "if $::zone == 'a' {{ $shared = {v} }}", "notice({v})", "Lamp {{ p => {v} }}", "$x = {v}",
-    "Web {{ a => {v} }}", "if $::zone == 'a' {{ Web {{ b => {v} }} }}",
+    "Web {{ a => {v} }}", "if $::zone == 'a' {{ Web {{ b => {v} }} }}", "$even = {w}", "notice($even)",
+    (
+        "['e1', 'e2'].each |$e| {{ lamp {{ $e: p => {v}, nodes => {{ Node['w2.test'] => Db[$e], "
+        "Node['db0.test'] => [Web[\"${{e}}-1\"], Web[\"${{e}}-2\"]] }} }} }}"
+    ),
+    "$made = {{ Node['w0.test'] => [Db['m'], Web['m-1'], Web['m-2']] }} lamp {{ 'm': nodes => $made }}",
+    "lamp {{ \"c${{even}}\": nodes => {{ Node['w1.test'] => [Db[\"c${{even}}\"]] }} }}",
 )  # fmt: skip
 MAIN = (
     "$top = {v}", "Db {{ b => {v} }}", "$shared = {v}", "include front", "node default {{ $z = {v} }}",
@@ -121,7 +127,7 @@ def program(draw: Any) -> str:
     ]
     for statement in declared:
         body.insert(draw(st.integers(0, len(body))), statement)
-    site = lines(SITE, 2)
+    site = lines(SITE, 4)
     for number in range(draw(st.integers(1, 3))):
         title = f"'l{number}'"
         mapping = (
