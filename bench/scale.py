@@ -6,7 +6,7 @@ Makes environments of several shapes with 10 to 10,000 nodes and reads each in a
 the seconds of CPU to parse and to resolve, milliseconds a node, megabytes at the peak, and how many times
 longer than the row before a node takes: linear growth is 1.0 in every row.
 
-With --live: the CPU seconds from a change of one file to the new model, for each kind of file.
+With --live: the CPU seconds from a change of one file to the new model, for each kind of change.
 """
 
 from __future__ import annotations
@@ -111,8 +111,38 @@ def site(nodes: int) -> str:
     return text.replace("user => 'u', password => 'p', nodes", "user => $user, password => 'p', nodes")
 
 
+_READS_A_FACT = "site {\n  $who = $::hostname\n  notice($who)\n"
+
+
+def one(nodes: int) -> str:
+    """One application, in a site that reads a fact which every node has another value of."""
+    return wide(nodes).replace("site {", _READS_A_FACT)
+
+
+def computed(nodes: int) -> str:
+    """The lamps with titles that are computed, in such a site."""
+    text = lamp(nodes).replace("site {", f"{_READS_A_FACT}  $p = 'a'\n")
+    return re.sub(r"lamp \{ 'a(\d+)':", r'lamp { "${p}\1":', text)
+
+
+def mapped(nodes: int) -> str:
+    """The lamps with their mappings in variables, in such a site."""
+    text = lamp(nodes).replace("site {", _READS_A_FACT)
+    return re.sub(r"( *lamp \{ 'a(\d+)':.*nodes => )(.*) \}", r"  $nodes\2 = \3\n\1$nodes\2 }", text)
+
+
+def lambdas(nodes: int) -> str:
+    """The lamps declared in a lambda, in such a site."""
+    code, _, _ = lamp(10).partition("site {")
+    webs = ", ".join(f'Node["web${{i}}-{w}.test"] => Web["a${{i}}-{w}"]' for w in range(1, 10))
+    mapping = f'Node["db${{i}}.test"] => Db["a${{i}}"], {webs}'
+    declared = f"lamp {{ \"a${{i}}\": user => 'u', password => 'p', nodes => {{ {mapping} }} }}"
+    return f"{code}{_READS_A_FACT}  Integer[1, {nodes // 10}].each |$i| {{ {declared} }}\n}}\n"
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     "lamp": lamp, "wide": wide, "chain": chain, "names": names, "zones": zones, "site": site,
+    "one": one, "computed": computed, "mapped": mapped, "lambdas": lambdas,
 }  # fmt: skip
 
 
@@ -176,24 +206,37 @@ def _refuse_errors(directory: Path, model: Model) -> None:
         raise SystemExit(f"{directory}: {errors[0]}")
 
 
-def measure_live(directory: Path) -> dict[str, float]:
-    """The median seconds from a change of one file to the new model, by file."""
-    from appo_tui.environment import read_environment
-    from appo_tui.model import manifest_cache, read_model
+EDITS: dict[str, tuple[str, str, str]] = {
+    "an instance": ("site.pp", r"('a1': user => ')\w+", r"\1u{}"),
+    "a component's body": ("applications.pp", r"(define web[^{]*\{).*", r"\1 notify {{ 'n{}': }} }}"),
+    "a component's default": ("applications.pp", r"(\$http = )\d+", r"\g<1>9{}"),
+    "an application": ("applications.pp", r"(application lamp[^{]*\{).*", r"\1 # {}"),
+    "a resource type": ("sql.rb", r"\Z", r"# {}\n"),
+    "data": ("all.yaml", r"\Z", r"# {}\n"),
+}
+"""What is changed: the file, a pattern in it and what takes its place, with a number."""
 
-    cache = manifest_cache()
+
+def measure_live(directory: Path) -> dict[str, float]:
+    """The median seconds of CPU from a change of one file to the new model, by what was changed."""
+    from appo_tui.environment import read_environment
+    from appo_tui.model import read_model, reading_cache
+
+    cache = reading_cache()
     read_model(read_environment(directory), facts_of(directory), cache=cache)
     found: dict[str, float] = {}
-    for file in ("applications.pp", "site.pp", "sql.rb", "all.yaml"):
+    for edit, (file, pattern, changed) in EDITS.items():
         path = next(directory.rglob(file))
         seconds = []
-        for _ in range(5):
-            path.write_text(f"{path.read_text()}# changed\n")
+        for number in range(5):
+            text, count = re.subn(pattern, changed.format(number), path.read_text(), count=1)
+            assert count, edit
+            path.write_text(text)
             started = time.process_time()
             model = read_model(read_environment(directory), facts_of(directory), cache=cache)
             seconds.append(time.process_time() - started)
             _refuse_errors(directory, model)
-        found[file] = statistics.median(seconds)
+        found[edit] = statistics.median(seconds)
     return found
 
 
@@ -226,11 +269,11 @@ def print_growth(sizes: list[int]) -> None:
 
 
 def print_live(sizes: list[int]) -> None:
-    """A row for each size and file."""
-    print(f"{'nodes':>8}  {'changed':16}{'seconds':>8}")
+    """A row for each size and edit."""
+    print(f"{'nodes':>8}  {'changed':24}{'seconds':>8}")
     for size in sizes:
-        for file, seconds in in_a_process("--measure-live", lamp, size).items():
-            print(f"{size:8}  {file:16}{seconds:8.2f}", flush=True)
+        for edit, seconds in in_a_process("--measure-live", lamp, size).items():
+            print(f"{size:8}  {edit:24}{seconds:8.3f}", flush=True)
 
 
 def main(arguments: list[str]) -> None:
