@@ -1,8 +1,9 @@
 """A fleet for scale: one process that answers SSH on every address of a block of loopback.
 
 Node i is 127.NET.(i // 250).(i % 250 + 1), all on one port. The nodes share one host key, and know a few
-commands: true, false, exit N, hostname, sleep, cat, yes N, and `puppet apply`, which every node whose
-number ends in 7 fails. 1,000 nodes with open connections take about 70 MB.
+commands: true, false, exit N, hostname, sleep, cat, yes N, `puppet apply`, which every node whose number
+ends in 7 fails, and what a job asks of its nodes (bench.fake_nodes). 1,000 nodes with open connections take
+about 70 MB.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncssh
+
+from bench.fake_nodes import FakeNodes
 
 _BACKLOG = 4096  # asyncssh's own 100 makes bursts of connections wait for a second SYN
 _PER_BLOCK = 250
@@ -93,10 +96,14 @@ def loopback_socket(port: int) -> socket.socket:
     return listener
 
 
-async def answer(fleet: Fleet, process: asyncssh.SSHServerProcess[str]) -> None:
+async def answer(fleet: Fleet, nodes: FakeNodes, process: asyncssh.SSHServerProcess[bytes]) -> None:
     """Carry out one command that a client asked for."""
     node = fleet.index(process.get_extra_info("sockname")[0])
     words = shlex.split(process.command or "")
+    code = await nodes.answer(process, node, words[-1] if words else "")
+    if code is not None:
+        process.exit(code)
+        return
     while words[:2] in (["/bin/sh", "-c"], ["sh", "-c"]) and len(words) > 2:
         words = shlex.split(words[2])
     try:
@@ -106,7 +113,7 @@ async def answer(fleet: Fleet, process: asyncssh.SSHServerProcess[str]) -> None:
 
 
 async def exit_code(
-    fleet: Fleet, process: asyncssh.SSHServerProcess[str], node: int, words: list[str]
+    fleet: Fleet, process: asyncssh.SSHServerProcess[bytes], node: int, words: list[str]
 ) -> int:
     """Do what the words say, and return how it ended."""
     match words:
@@ -115,14 +122,14 @@ async def exit_code(
         case ["exit", code]:
             return int(code)
         case ["hostname"]:
-            process.stdout.write(f"node{node}\n")
+            process.stdout.write(f"node{node}\n".encode())
         case ["sleep", seconds]:
             await asyncio.sleep(float(seconds))
         case ["cat"]:
             process.stdout.write(await process.stdin.read())
         case ["yes", lines]:
             for line in range(int(lines)):
-                process.stdout.write(f"node{node} line {line} {'.' * 40}\n")
+                process.stdout.write(f"node{node} line {line} {'.' * 40}\n".encode())
                 await process.stdout.drain()
         case ["puppet", "apply", *_]:
             return await simulated_puppet(fleet, process, node)
@@ -131,12 +138,13 @@ async def exit_code(
     return 0
 
 
-async def simulated_puppet(fleet: Fleet, process: asyncssh.SSHServerProcess[str], node: int) -> int:
+async def simulated_puppet(fleet: Fleet, process: asyncssh.SSHServerProcess[bytes], node: int) -> int:
     """Write the stream of a Puppet run in the form of `--logdest logstash_event`."""
 
     def say(level: str, message: str, source: str = "Puppet") -> None:
         event = {"level": level, "message": message, "source": source, "version": 1}
-        process.stdout.write(json.dumps(event | {"@timestamp": datetime.now(UTC).isoformat()}) + "\n")
+        text = json.dumps(event | {"@timestamp": datetime.now(UTC).isoformat()}) + "\n"
+        process.stdout.write(text.encode())
 
     fails = node % 10 == 7
     pause = fleet.puppet_seconds / len(_RESOURCES)
@@ -161,15 +169,17 @@ async def serve(fleet: Fleet) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     host_key = asyncssh.generate_private_key("ssh-ed25519")
     client = write_client_files(fleet, host_key)
+    nodes = FakeNodes(fleet.puppet_seconds)
 
-    async def answer_here(process: asyncssh.SSHServerProcess[str]) -> None:
-        await answer(fleet, process)
+    async def answer_here(process: asyncssh.SSHServerProcess[bytes]) -> None:
+        await answer(fleet, nodes, process)
 
     listener = await asyncssh.listen(
         sock=loopback_socket(fleet.port),
         server_host_keys=[host_key],
         authorized_client_keys=asyncssh.import_authorized_keys(client),
         process_factory=answer_here,
+        encoding=None,
         gss_host=None,
         login_timeout=60,
         backlog=_BACKLOG,

@@ -51,11 +51,12 @@ class Time:
 
 
 @contextmanager
-def fleet(count: int) -> Iterator[Path]:
+def fleet(count: int, puppet_seconds: float = 1.0) -> Iterator[Path]:
     """A fleet that answers; gives the directory with what clients need."""
     with tempfile.TemporaryDirectory() as temporary:
         directory = Path(temporary) / "fleet"
         words = [sys.executable, "-m", "bench.fakefleet", str(directory), "--count", str(count)]
+        words += ["--puppet-seconds", str(puppet_seconds)]
         serving = subprocess.Popen(words, cwd=ROOT)
         try:
             while not (directory / "ready").exists() and serving.poll() is None:
