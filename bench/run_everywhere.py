@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from appo_tui.environment.inventory import Address, Inventory
+from appo_tui.jobs.event_loop import run_many_connections
 from appo_tui.jobs.transport.shell import Shell
 from appo_tui.jobs.transport.ssh import SshShells
 
@@ -82,9 +83,9 @@ def main() -> int:
     options = parser.parse_args()
     shells = nodes_of(options.fleet)
     if options.held:
-        print(asyncio.run(bytes_a_connection(shells)))
+        print(run_many_connections(bytes_a_connection(shells)))
         return 0
-    return int(asyncio.run(run_true(shells, options.concurrency)) > 0)
+    return int(run_many_connections(run_true(shells, options.concurrency)) > 0)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def ended(store: Store, job: int) -> JobState:
     return store.job(job).summary.state
 
 
+def has_gone(process: int) -> None:
+    """Wait for the end of a runner: a job's last event comes before it."""
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{process}").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def test_a_launched_job_runs_in_a_process_of_its_own_to_its_end(
     tmp_path: Path, server: Server, store: Store
 ) -> None:
@@ -102,6 +111,7 @@ def test_a_launched_job_runs_in_a_process_of_its_own_to_its_end(
     assert [line.text for line in store.log(job, "web1.test")] == ["started", "done"]
     runner = next(event for event in store.events(job) if isinstance(event, JobStarted)).runner
     assert int(runner.rpartition(":")[2]) != os.getpid()
+    has_gone(int(runner.rpartition(":")[2]))
     assert not list((tmp_path / "state").rglob("runner-*"))
 
 

@@ -16,6 +16,7 @@ from appo_tui.jobs import events as ev
 from appo_tui.jobs.bundle.delivery import Delivered
 from appo_tui.jobs.credentials import Errand
 from appo_tui.jobs.errors import JobError
+from appo_tui.jobs.event_loop import run_many_connections
 from appo_tui.jobs.not_followed import options_not_followed
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.runner.deliveries import (
@@ -52,7 +53,7 @@ def main() -> int:
     try:
         store = open_store(errand.store_url)
         lease, recorder = take(store, errand.job)
-        asyncio.run(_work(store, lease, recorder, errand))
+        run_many_connections(_work(store, lease, recorder, errand))
     except (JobError, StoreError, LeaseLostError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

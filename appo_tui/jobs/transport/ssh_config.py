@@ -18,7 +18,12 @@ from asyncssh import SSHClientConnectionOptions
 from asyncssh.config import SSHClientConfig
 
 from appo_tui.environment.inventory import Address
-from appo_tui.jobs.transport.ssh_config_lines import ConfigLine, config_lines
+from appo_tui.jobs.transport.ssh_config_lines import (
+    ConfigLine,
+    config_lines,
+    included_files,
+    same_for_all,
+)
 
 DEFAULT_PORT = 22
 SYSTEM_CONFIG = Path("/etc/ssh/ssh_config")
@@ -128,7 +133,7 @@ def ssh_place(address: Address, home: Path) -> SshPlace:
             proxied=bool(address.proxy_jump),
             known_hosts=_files(address, home),
         )
-    config = _read(address, files)
+    config = _read_once(address, files)
     jump = _before(address, address.proxy_jump or _text(config.get("ProxyJump")))
     passed_over = tuple(config.passed_over.values())
     hashing = config.passed_over.get("hashknownhosts")
@@ -171,11 +176,25 @@ def _before(address: Address, jump: str | None) -> str | None:
     return ",".join(hops[:itself]) or None
 
 
+def _read_once(address: Address, files: tuple[Path, ...]) -> _Config:
+    """Of files that say the same of every host, what was read for another."""
+    shared = same_for_all(files, SYSTEM_CONFIG.parent) if files == (SYSTEM_CONFIG,) else None
+    if shared is None:
+        return _read(address, files)
+    key = (address.user, address.port)
+    known = _known.get(key)
+    if known is None or known[0] != shared:
+        known = _known[key] = (shared, _read(address, files))
+    return known[1]
+
+
 def _read(address: Address, files: tuple[Path, ...]) -> _Config:
     user: Any = address.user or ()
     port: Any = address.port or ()
     read = (None, [str(file) for file in files], False, False, False)  # not again, not canonical, not final
-    return _Config.load(*read, getpass.getuser(), user, address.host, port)  # type: ignore[return-value]
+    config: Any = _Config.load(*read, getpass.getuser(), user, address.host, port)
+    config.end()
+    return config  # type: ignore[no-any-return]
 
 
 def _may_change(config: _Config) -> bool:
@@ -211,11 +230,22 @@ class _Handlers(dict[str, Any]):
 class _Config(SSHClientConfig):
     """asyncssh's reader, which keeps what it passes over: the first of a name counts, as ssh has it."""
 
+    def _include_files(self, _option: str, patterns: list[str]) -> None:
+        """Follow the files that patterns lead to."""
+        at = self._path, self._line_no
+        for pattern in patterns:
+            for path in included_files(self._default_path, pattern):
+                self.parse(path)
+        self._path, self._line_no = at
+        self._matching = True
+        patterns.clear()
+
     _handlers = _Handlers(
         (name, each)
         for name, each in SSHClientConfig._handlers.items()  # noqa: SLF001 - no other place tells what it knows
         if name not in _TURNED_OFF
     )
+    _handlers["include"] = ("Include", _include_files)
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -239,7 +269,10 @@ class _Config(SSHClientConfig):
                 self._matching = self._orig_host in line.hosts
             elif self._matching or line.name in self._conditionals:
                 self._follow(line)
-        super().parse(Path(os.devnull))  # what it does at a file's end
+
+    def end(self) -> None:
+        """Do once what asyncssh does at the end of each file: fill in what %h and the like stand for."""
+        super().parse(Path(os.devnull))
 
     def _follow(self, line: ConfigLine) -> None:
         self._line_no = line.number
@@ -272,3 +305,7 @@ def _text(value: object) -> str | None:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) else None
+
+
+_known: dict[tuple[str | None, int | None], tuple[tuple[tuple[ConfigLine, ...], ...], _Config]] = {}
+"""The system's ssh_config as it was last read, by user and port, and the lines that it had then."""

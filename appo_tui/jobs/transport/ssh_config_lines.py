@@ -5,6 +5,8 @@ What asyncssh's reader does with a line is left to it.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +37,60 @@ def config_lines(path: Path) -> tuple[ConfigLine, ...] | None:
     """
     status = path.stat()
     return _read(path, status.st_mtime_ns, status.st_size)
+
+
+def same_for_all(files: Iterable[Path], beside: Path) -> tuple[tuple[ConfigLine, ...], ...] | None:
+    """The options of files and of what they include if no host's name changes what they say, else None.
+
+    Such is what distributions bring: it need not be read again for each of many nodes.
+    """
+    found: list[tuple[ConfigLine, ...]] = []
+    for file in files:
+        lines = config_lines(file)
+        if lines is None or not all(map(_for_all, lines)):
+            return None
+        found.append(lines)
+        patterns = [word for line in lines if line.name == "include" for word in line.words]
+        for pattern in patterns:
+            included = same_for_all(included_files(beside, pattern), beside)
+            if included is None:
+                return None
+            found += included
+    return tuple(found)
+
+
+def _for_all(line: ConfigLine) -> bool:
+    if line.name == "host":
+        return line.words == ("*",)
+    named = line.name in ("match", "hostname", "canonicalizehostname", "proxyjump")
+    return not named and not any("%" in word or "$" in word for word in line.words)
+
+
+def included_files(beside: Path, pattern: str) -> tuple[Path, ...]:
+    """The files that an Include leads to, looked for again when their directory has changed."""
+    whole, directory = _resolved(beside, pattern)
+    if _PATTERN.intersection(directory):
+        return _found(whole)
+    try:
+        return _listed(whole, os.stat(directory).st_mtime_ns)  # noqa: PTH116 - for each of many nodes
+    except OSError:
+        return ()
+
+
+@lru_cache(maxsize=64)
+def _resolved(beside: Path, pattern: str) -> tuple[str, str]:
+    whole = beside / Path(pattern).expanduser()
+    return str(whole), str(whole.parent)
+
+
+@lru_cache(maxsize=64)
+def _listed(pattern: str, _changed: int) -> tuple[Path, ...]:
+    return _found(pattern)
+
+
+def _found(pattern: str) -> tuple[Path, ...]:
+    root, *rest = Path(pattern).parts
+    return tuple(sorted(each for each in Path(root).glob("/".join(rest)) if each.is_file()))
 
 
 @lru_cache(maxsize=64)
