@@ -92,7 +92,7 @@ class SimulatedCompilation(Compilation):
     def _evaluate_the_rest(self) -> None:
         """Defines, one after another, until none is left: each may declare more, or realize it."""
         while True:
-            realize(self.collectors, self.to_realize, self.catalog, self.interpreter)
+            realize(self)
             waiting = [
                 each
                 for each in self.catalog

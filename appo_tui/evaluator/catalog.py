@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.aliases import aliases_of
@@ -12,13 +12,16 @@ from appo_tui.evaluator.faults import EvaluationError, with_place
 from appo_tui.evaluator.resource import Parameter, Resource
 from appo_tui.evaluator.values import Value
 
+if TYPE_CHECKING:
+    from appo_tui.evaluator.collecting import Collector
+
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """An arrow between two references; it becomes ``before`` or ``notify`` of its source."""
+    """An arrow between two references or collectors; it becomes ``before`` or ``notify`` of its source."""
 
-    source: tuple[str, str]
-    target: tuple[str, str]
+    source: tuple[str, str] | Collector
+    target: tuple[str, str] | Collector
     parameter: Literal["before", "notify"]
     place: Place | None = None
 

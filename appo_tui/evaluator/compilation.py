@@ -17,7 +17,7 @@ from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings, Interpreter
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
-from appo_tui.evaluator.resource import Parameter, Resource, capitalised
+from appo_tui.evaluator.resource import Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, NodeData, Scope, TopScope
 from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias
 from appo_tui.evaluator.values import Unknown, Value
@@ -185,16 +185,6 @@ class Compilation(ABC):
 
     def log(self, level: str, message: str, place: Place) -> None:  # noqa: B027 - few have use for it
         """Take what ``notice()`` and its like say; nothing here shows it."""
-
-    def add_collector(
-        self,
-        type_name: str,
-        query: nodes.Expression | None,
-        parameters: tuple[Parameter, ...],
-        scope: Scope,
-    ) -> None:
-        """Take a collector, to be asked when the catalog is complete."""
-        self.collectors.append(Collector(type_name, query, parameters, scope))
 
     # --- classes ----------------------------------------------------------------------------------
 

@@ -192,7 +192,7 @@ def _override_parameter(compilation: Compilation, resource: Resource, parameter:
                 hint="Set it once: in the declaration or in the override.",
             )  # fmt: skip
         if parameter.appends:
-            parameter = _appended(current, parameter)
+            parameter = appended(current, parameter)
     resource.parameters[parameter.name] = parameter
 
 
@@ -205,7 +205,8 @@ def _already_set(resource: Resource, current: Parameter) -> str:
     )
 
 
-def _appended(current: Parameter, parameter: Parameter) -> Parameter:
+def appended(current: Parameter, parameter: Parameter) -> Parameter:
+    """A parameter that adds to the value that is there: ``+>``."""
     return Parameter(
         parameter.name, (*_items(current.value), *_items(parameter.value)), parameter.origin, parameter.place,
         parameter.source,

@@ -87,7 +87,7 @@ class Interpreter:
         except (ControlSignal, FunctionError, HieraError):
             raise
         except InvalidPatternError as error:
-            text = f"The regular expression can't be used: {error}"
+            text = f"Error while evaluating {a_or_an(label_of_expression(node))}, {error}"
             raise located(text, node, scope, "regular-expression", "Ruby's syntax is meant.") from error
         except Exception as error:
             raise located(own_fault(error), node, scope, "internal") from error

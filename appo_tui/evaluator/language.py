@@ -1,5 +1,14 @@
 """The whole language: importing this registers the rule of every kind of expression."""
 
-from appo_tui.evaluator.rules import access, assignments, calls, flow, literals, operators, resources
+from appo_tui.evaluator.rules import (
+    access,
+    assignments,
+    calls,
+    flow,
+    literals,
+    operators,
+    relationships,
+    resources,
+)
 
-RULE_MODULES = (access, assignments, calls, flow, literals, operators, resources)
+RULE_MODULES = (access, assignments, calls, flow, literals, operators, relationships, resources)

@@ -17,7 +17,7 @@ from appo_tui.evaluator.definitions import (
     definitions_in,
     mapping_clause,
 )
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
 from appo_tui.evaluator.naming_faults import refuse_again, wrong_name
 from appo_tui.evaluator.native_types import NativeType, built_in_types
@@ -42,6 +42,7 @@ class Definitions:
         read_before: manifests that were read for this already, by file.
         has_settled_mappings: whether the first node's catalog has been begun.
         has_late_mappings: whether a mapping was met after that.
+        strict: Puppet's setting of this name, which decides what ends the reading of a file.
     """
 
     def __init__(self, environment: Environment, cache: ManifestCache) -> None:
@@ -50,6 +51,7 @@ class Definitions:
         self.ledger = Ledger(cache.state)
         self.read_before: Mapping[str, Manifest] = {}
         self.has_settled_mappings = self.has_late_mappings = False
+        self.strict = "warning"
         self.main: list[Manifest] = []
         self.classes: dict[str, Definition] = {}
         self.defines: dict[str, Definition] = {}
@@ -98,7 +100,8 @@ class Definitions:
 
     def _unparsable(self, error: EvaluationError) -> EvaluationError:
         text = f"Could not parse for environment {self.environment.name}: {error.text}"
-        return EvaluationError(text, error.place, code=error.code, hint=error.hint, about=error.about)
+        kind = PreformattedError if isinstance(error, PreformattedError) else EvaluationError
+        return kind(text, error.place, code=error.code, hint=error.hint, about=error.about)
 
     def _note_further_errors(self, file: Path, *, after_first: bool = True) -> None:
         """Keep the syntax errors of a file, all or those after the first, which is raised."""
@@ -113,7 +116,7 @@ class Definitions:
         if manifest is None:
             manifest = self.cache.read(file, self.environment.namespace_of(file))
         self.files[manifest.file] = manifest
-        raise_parse_error(manifest)
+        raise_parse_error(manifest, self.strict)
         return manifest
 
     def load(self, file: Path) -> None:

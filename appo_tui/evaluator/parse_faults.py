@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.definitions import definitions_in
 from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest
-from puppet_grammar import nodes
+from puppet_grammar import Issue, nodes
 
 
 def syntax_faults(manifest: Manifest) -> list[EvaluationError]:
@@ -28,8 +29,18 @@ def readable(manifest: Manifest) -> list[Manifest]:
     return [replace(manifest, program=manifest.readable, error=None)]
 
 
-def raise_parse_error(manifest: Manifest) -> None:
+_ENDS_PARSING: Final = frozenset(("INVALID_REGEXP", "BOOLEAN_INTERPOLATED"))
+"""What Puppet trips over while it parses; its message has no place then."""
+_BY_STRICTNESS: Final = frozenset(("DUPLICATE_KEY", "CLASS_NOT_VIRTUALIZABLE"))
+"""What are warnings unless the setting ``strict`` makes them errors."""
+
+
+def raise_parse_error(manifest: Manifest, strict: str = "warning") -> None:
     """Raise what Puppet says of a file that it can't use.
+
+    Args:
+        manifest: the file.
+        strict: Puppet's setting of this name.
 
     Raises:
         EvaluationError: a syntax error, the one fault that validation found, or their number.
@@ -41,20 +52,39 @@ def raise_parse_error(manifest: Manifest) -> None:
             text = f"{error.message} (file: {manifest.file})"
             raise PreformattedError(text, code="syntax", hint=error.hint, about=place)
         raise EvaluationError(error.message, place, code="syntax", hint=error.hint)
-    errors = [
-        (issue.message, Place(manifest.file, issue.line, issue.column))
+    for issue in manifest.issues:
+        if issue.code in _ENDS_PARSING:
+            place = Place(manifest.file, issue.line, issue.column)
+            raise PreformattedError(issue.message, code="syntax", hint=_HINTS[issue.code], about=place)
+    refused = [
+        issue
         for issue in manifest.issues
-        if issue.severity == "error"
+        if issue.severity == "error" or (strict == "error" and issue.code in _BY_STRICTNESS)
     ]
+    errors = [(issue.message, _place(manifest, issue)) for issue in refused]
     if not errors:
         return
     if len(errors) == 1:
         raise EvaluationError(errors[0][0], errors[0][1], code="validation")
-    warnings = sum(issue.severity != "error" for issue in manifest.issues) + _deprecated(manifest)
+    warnings = len(manifest.issues) - len(refused) + _deprecated(manifest)
     counted = f"{len(errors)} errors" + (f", and {warnings} warnings" if warnings else "")
     raise EvaluationError(
         f"Language validation logged {counted}. Giving up (file: {manifest.file})", code="validation"
     )
+
+
+_HINTS: Final = {
+    "INVALID_REGEXP": "Correct the regular expression; Ruby's syntax is meant.",
+    "BOOLEAN_INTERPOLATED": "Write the word itself, or a variable.",
+}
+
+
+def _place(manifest: Manifest, issue: Issue) -> Place:
+    """Where an issue is; of an entry of a hash Puppet tells where its arrow stands."""
+    if issue.code != "DUPLICATE_KEY":
+        return Place(manifest.file, issue.line, issue.column)
+    line, column = manifest.source.position(manifest.source.text.index("=>", issue.offset))
+    return Place(manifest.file, line, column)
 
 
 def _deprecated(manifest: Manifest) -> int:

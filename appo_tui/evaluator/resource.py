@@ -57,6 +57,7 @@ class Resource:
         place: file and line of the declaration.
         container: the resource whose code declared it; None for classes, which are not contained.
         declared: its parameters as the environment's code declared them, before the catalog was finished.
+        tags: what ``tag()`` in its code has marked it with.
     """
 
     __slots__ = (
@@ -72,6 +73,7 @@ class Resource:
         "position",
         "producer",
         "scope",
+        "tags",
         "title",
         "type_name",
         "unevaluated_consumer",
@@ -99,6 +101,7 @@ class Resource:
         self.native = native
         self.parameters: dict[str, Parameter] = {}
         self.declared: dict[str, Parameter] = {}
+        self.tags: frozenset[str] = frozenset()
         self.container: Resource | None = None
         self.evaluated = False
         self.exported = False

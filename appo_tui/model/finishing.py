@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from appo_tui.evaluator.aliases import set_namevar
+from appo_tui.evaluator.collecting import Collector
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.declaring import merge
 from appo_tui.evaluator.definitions import METAPARAMETERS, RELATIONSHIP_METAPARAMETERS
@@ -50,14 +51,27 @@ def finish(compilation: Compilation) -> Iterator[EvaluationError]:
 def _relate(compilation: Compilation) -> Iterator[EvaluationError]:
     catalog = compilation.catalog
     for relationship in catalog.relationships:
-        source, target = catalog.find(*relationship.source), catalog.find(*relationship.target)
-        names = tuple(f"{key[0]}[{key[1]}]" for key in (relationship.source, relationship.target))
-        if source is None:
-            yield _unrelated(f"'{names[0]}' for relationship on '{names[1]}'", relationship.place)
-        elif target is None:
-            yield _unrelated(f"'{names[1]}' for relationship from '{names[0]}'", relationship.place)
-        else:
-            _add_relationship(source, relationship.parameter, names[1])
+        for source_key in _ends(relationship.source, is_left=True):
+            for target_key in _ends(relationship.target, is_left=False):
+                source, target = catalog.find(*source_key), catalog.find(*target_key)
+                names = tuple(f"{key[0]}[{key[1]}]" for key in (source_key, target_key))
+                if source is None:
+                    yield _unrelated(f"'{names[0]}' for relationship on '{names[1]}'", relationship.place)
+                elif target is None:
+                    yield _unrelated(f"'{names[1]}' for relationship from '{names[0]}'", relationship.place)
+                else:
+                    _add_relationship(source, relationship.parameter, names[1])
+
+
+def _ends(end: tuple[str, str] | Collector, *, is_left: bool) -> list[tuple[str, str]]:
+    """What an arrow is from or to; on its left, what comes before a collector that collects nothing."""
+    if not isinstance(end, Collector):
+        return [end]
+    if end.collected or not is_left:
+        return [resource.key for resource in end.collected]
+    if len(end.instead) == 1:
+        return _ends(end.instead[0], is_left=True)
+    return [key for key in end.instead if not isinstance(key, Collector)]
 
 
 def _unrelated(text: str, place: object) -> EvaluationError:

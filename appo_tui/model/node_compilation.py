@@ -85,7 +85,7 @@ class NodeCompilation(Compilation):
             self._main()
             self._instances()
             resolve_mappings(self.definitions)
-            realize(self.collectors, self.to_realize, self.catalog, self.interpreter)
+            realize(self)
             self._evaluate_components()
         except EvaluationError as error:
             self.record_fault(error)

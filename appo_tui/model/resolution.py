@@ -93,6 +93,8 @@ def resolve(
     values = values or ServiceValues()
     definitions = Definitions(environment, cache or ManifestCache())
     hiera = read_hiera(environment, definitions.ledger)
+    definitions.strict = settings.strict
+    hiera = read_hiera(environment)
     compilation = EnvironmentCompilation(definitions, settings, hiera, values)
     if isinstance(cache, ReadingCache) and not each_node_anew:
         compilation.rereading = Rereading(last, definitions, settings)

@@ -38,6 +38,8 @@ class StackedClassname(QualifiedClassname):
     """The name of a class, which from here on qualifies the names in its body."""
 
     def _parse(self, tokens: TokenString, loc: int, *_: object) -> Parsed:
+        if tokens[loc] not in CLASSNAME_KINDS and tokens[loc - 1] == _CLASS:
+            _refuse_quoted(tokens, loc - 1)  # Puppet takes `class` itself for the name then
         name = tokens.values[loc]
         loc, full_name = super()._parse(tokens, loc)
         tokens.namespace.append(name)

@@ -83,4 +83,4 @@ def test_a_malformed_regular_expression_is_told_with_its_place(tmp_path: Path) -
     fault = next(item for item in model.diagnostics if item.code == "regular-expression")
     assert fault.place is not None
     assert fault.place.line == 2
-    assert "The regular expression can't be used: end pattern with unmatched parenthesis" in fault.message
+    assert "a Function Call, end pattern with unmatched parenthesis: /(/" in fault.message

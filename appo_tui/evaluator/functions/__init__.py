@@ -24,6 +24,7 @@ from appo_tui.evaluator.functions import (
     stdlib_conversions,
     stdlib_namespaced,
     strings,
+    tagging,
     times,
     to_resource,
     type_questions,
@@ -49,5 +50,5 @@ __all__ = [
     "app_modeling", "built_in", "catalog", "containers", "control", "conversions", "delegation", "digests",
     "documents", "formats", "iteration", "lookups", "matching", "node_only", "numbers", "paths",
     "shell_words", "stdlib", "stdlib_containers", "stdlib_conversions", "stdlib_namespaced", "strings",
-    "times", "to_resource", "type_questions", "unknown_function", "validation", "versions",
+    "tagging", "times", "to_resource", "type_questions", "unknown_function", "validation", "versions",
 ]  # fmt: skip

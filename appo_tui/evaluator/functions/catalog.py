@@ -80,7 +80,19 @@ def contain(call: FunctionCall, *classes: Value) -> Value:
 @built_in("require", "Any names+", unknowns=Unknowns.TAKEN)
 def require(call: FunctionCall, *classes: Value) -> Value:
     """Declares classes, to come before the calling class or define."""
-    return _include(call, classes)
+    from appo_tui.evaluator.origins import Origin, OriginKind
+    from appo_tui.evaluator.resource import Parameter, as_stored
+
+    included = _include(call, classes)
+    container = _scope(call).frame.resource
+    if container is not None:
+        _compilation(call).note_search()
+        _compilation(call).find_classes(f"::{name.name}" for name in included)
+        known = container.value("require")
+        before = known if isinstance(known, tuple) else () if known is None else (known,)
+        origin = Origin(OriginKind.GIVEN, call.place)
+        container.parameters["require"] = Parameter("require", (*before, *map(as_stored, included)), origin)
+    return included
 
 
 @built_in("hiera_include", "String key, Any default?, Any override?")
@@ -196,22 +208,6 @@ def _referenced(call: FunctionCall, reference: Value) -> Resource | None:
         type_name, _, title = reference[:-1].partition("[")
         return catalog.find(capitalised(type_name), title.strip("'\""))
     return None
-
-
-@built_in("tag", "Any names*", unknowns=Unknowns.TAKEN)
-def tag(_call: FunctionCall, *_names: Value) -> Value:
-    """Tags the calling class or define; tags decide nothing here."""
-    return None
-
-
-@built_in("tagged", "Any names*", unknowns=Unknowns.TAKEN)
-def tagged(call: FunctionCall, *names: Value) -> Value:
-    """Whether the calling class or define has all the tags."""
-    from appo_tui.evaluator.collecting import tags_of
-
-    resource = _scope(call).frame.resource
-    tags = tags_of(resource) if resource is not None else frozenset()
-    return all(str(name).lower() in tags for name in _flat(names))
 
 
 @built_in("defined", "Any names+")

@@ -1,21 +1,18 @@
-"""Resource expressions: declarations, defaults, overrides, arrows and collectors."""
+"""Resource expressions: declarations, defaults and overrides."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 from appo_tui.evaluator import types
-from appo_tui.evaluator.catalog import Override, Relationship
+from appo_tui.evaluator.catalog import Override
 from appo_tui.evaluator.declaring import Declaration, declare, override
 from appo_tui.evaluator.definitions import DEFINING
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
-from appo_tui.evaluator.labels import a_or_an, label_of_value
+from appo_tui.evaluator.labels import label_of_value
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import OriginKind
 from appo_tui.evaluator.resource import SPLAT, Parameter, as_stored, capitalised
 from appo_tui.evaluator.rules.access import flat
-from appo_tui.evaluator.rules.literals import type_label
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
 from appo_tui.evaluator.values import DEFAULT, Unknown, Value
@@ -46,7 +43,7 @@ def _attributes(
     return parameters
 
 
-def _known_attributes(
+def known_attributes(
     interpreter: Interpreter, operations: Operations, scope: Scope, kind: OriginKind, owner: nodes.Node
 ) -> dict[str, Parameter]:
     """The attributes of what declares nothing, where a splat that is not known changes nothing."""
@@ -183,7 +180,7 @@ def resource_defaults(
             f"got {actual}",
             node.type_ref, scope,
         )  # fmt: skip
-    given = _known_attributes(interpreter, node.operations, scope, OriginKind.RESOURCE_DEFAULT, node)
+    given = known_attributes(interpreter, node.operations, scope, OriginKind.RESOURCE_DEFAULT, node)
     known = scope.frame.defaults.setdefault(capitalised(type_ref.type_name), {})
     for name, parameter in given.items():
         if name in known:
@@ -202,7 +199,7 @@ def resource_override(
 ) -> Value:
     """``Type[title] { ... }``."""
     references = interpreter.evaluate(node.resources, scope)
-    given = _known_attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
+    given = known_attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
     for reference in flat((references,)):
         if isinstance(reference, Unknown):
             continue
@@ -215,78 +212,3 @@ def resource_override(
         place = scope.manifest.line_place(node)
         override(interpreter.compilation, Override(key, tuple(given.values()), scope.frame.source, place))
     return references
-
-
-# --- arrows ---------------------------------------------------------------------------------------
-
-
-@evaluates(nodes.RelationshipExpression)
-def relationship(interpreter: Interpreter, node: nodes.RelationshipExpression, scope: Scope) -> Value:
-    """``a -> b`` and its like; the value is the right side."""
-    left = interpreter.evaluate(node.left, scope)
-    right = interpreter.evaluate(node.right, scope)
-    sides = [_operands(interpreter, node, side, scope) for side in (left, right)]
-    sources, targets = reversed(sides) if node.operator in ("<-", "<~") else sides
-    parameter: Literal["before", "notify"] = "notify" if "~" in node.operator else "before"
-    for source in sources:
-        for target in targets:
-            interpreter.compilation.catalog.relationships.append(
-                Relationship(_key(source), _key(target), parameter, scope.manifest.line_place(node))
-            )
-    return right if sides[1] else left
-
-
-def _operands(
-    interpreter: Interpreter, node: nodes.RelationshipExpression, value: Value, scope: Scope
-) -> list[ResourceType | ClassType]:
-    found: list[ResourceType | ClassType] = []
-    for item in flat((value,)):
-        if isinstance(item, Unknown):
-            continue
-        if isinstance(item, str):
-            item = _parsed_reference(interpreter, item)
-        if not isinstance(item, ResourceType | ClassType):
-            raise interpreter.failure(
-                "Illegal relationship operand, can not form a relationship with "
-                f"{a_or_an(label_of_value(item))}. A Catalog type is required.",
-                node, scope,
-            )  # fmt: skip
-        if item not in found:
-            found.append(item)
-    return found
-
-
-def _parsed_reference(interpreter: Interpreter, text: str) -> Value:
-    type_name, bracket, rest = text.partition("[")
-    if not bracket or not rest.endswith("]"):
-        return text
-    title = rest[:-1].strip("'\"")
-    if type_name == "Class":
-        return ClassType(title.lower())
-    found = interpreter.compilation.named_type(type_label(type_name))
-    return ResourceType(found.type_name, title) if isinstance(found, ResourceType) else text
-
-
-def _key(reference: ResourceType | ClassType) -> tuple[str, str]:
-    if isinstance(reference, ClassType):
-        return ("Class", capitalised(reference.name or ""))
-    return (capitalised(reference.type_name or ""), reference.title or "")
-
-
-# --- collectors -----------------------------------------------------------------------------------
-
-
-@evaluates(nodes.CollectExpression)
-def collect(interpreter: Interpreter, node: nodes.CollectExpression, scope: Scope) -> Value:
-    """``Type <| query |>``: realizes virtual resources; nothing here depends on what it collects."""
-    name = getattr(node.type_expr, "value", "")
-    if name.lower() != "class" and interpreter.definitions.find_resource_type(name) is None:
-        raise interpreter.failure(
-            f"Resource type not found: {type_label(name)}", node, scope, code="unknown-type"
-        )
-    if isinstance(node.query, nodes.VirtualQuery):
-        given = _known_attributes(interpreter, node.operations, scope, OriginKind.GIVEN, node)
-        interpreter.compilation.add_collector(
-            capitalised(name), node.query.expression, tuple(given.values()), scope
-        )
-    return ()

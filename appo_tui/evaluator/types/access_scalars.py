@@ -16,6 +16,7 @@ from appo_tui.evaluator.types.access_keys import (
     wrong_count,
 )
 from appo_tui.evaluator.types.kind import PuppetType
+from appo_tui.evaluator.types.ruby_patterns import compiled
 from appo_tui.evaluator.types.ruby_values import ruby_class
 from appo_tui.evaluator.types.scalars import Boolean, Enum, Float, Integer, Pattern, String
 from appo_tui.evaluator.types.versions import SemVerRange
@@ -88,6 +89,7 @@ def _pattern(general: PuppetType, keys: Keys) -> PuppetType:
             patterns.append(key)
         else:
             text = key.pattern if isinstance(key, scalars.Regexp) else str(key)
+            compiled(text or "")
             patterns.append(values.Regexp(text or ""))
     return Pattern(tuple(patterns))
 

@@ -26,6 +26,7 @@ from appo_tui.evaluator.types.string_formats import formatted
 from appo_tui.evaluator.types.times import NANOSECONDS, Timespan, Timestamp
 from appo_tui.evaluator.types.versions import SemVer, SemVerRange
 from appo_tui.evaluator.values import Value
+from puppet_grammar.regexps import regexp_fault
 
 _INTEGER = re.compile(r"([+-]?)\s*(0[xX][0-9A-Fa-f]+|0[bB][01]+|\d+)")
 _FLOAT = re.compile(
@@ -242,7 +243,12 @@ def _sensitive(value: Value) -> Value:
 
 
 def _regexp(value: Value, *_flags: Value) -> Value:
-    return value if isinstance(value, values.Regexp) else values.Regexp(ruby_text(value))
+    if isinstance(value, values.Regexp):
+        return value
+    fault = regexp_fault(ruby_text(value))
+    if fault is not None:
+        raise ConversionError(fault)
+    return values.Regexp(ruby_text(value))
 
 
 def _type(value: Value) -> Value:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from puppet_grammar.regexps import regexp_fault
+
 _ESCAPES = {
     "z": r"\Z", "Z": r"(?=\n?\Z)", "h": "[0-9a-fA-F]", "H": "[^0-9a-fA-F]", "R": r"(?:\r\n|[\n\v\f\r])",
 }  # fmt: skip
@@ -19,18 +21,11 @@ _POSIX = {
     "print": " -~", "punct": r"!-/:-@\[-`{-~",
 }  # fmt: skip
 _POSIX_POSITIVE = {"alnum": "0-9A-Za-z", "alpha": "A-Za-z"}
+_PROPERTIES = {
+    **{name: name for name in _POSIX},
+    "l": "alpha", "letter": "alpha", "n": "digit", "nd": "digit", "lu": "upper", "ll": "lower", "p": "punct",
+}  # fmt: skip
 _FLAGS = {"i": re.IGNORECASE, "m": re.DOTALL, "x": re.VERBOSE}
-
-
-_RUBY_WORDS = {
-    "unterminated subpattern": "end pattern with unmatched parenthesis",
-    "unbalanced parenthesis": "unmatched close parenthesis",
-    "unterminated character set": "premature end of char-class",
-    "nothing to repeat": "target of repeat operator is not specified",
-    "bad escape (end of pattern)": "too short escape sequence",
-    "bad character range": "empty range in char class",
-}
-"""What Ruby says where Python says something else."""
 
 
 class InvalidPatternError(ValueError):
@@ -44,11 +39,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
     Raises:
         InvalidPatternError: the expression is malformed, or uses what Python has not.
     """
+    fault = regexp_fault(pattern)
+    if fault is not None:
+        raise InvalidPatternError(fault)
     try:
         return re.compile(translated(pattern), re.MULTILINE)
     except re.error as error:
-        words = next((ours for theirs, ours in _RUBY_WORDS.items() if theirs in str(error)), str(error))
-        raise InvalidPatternError(f"{words}: /{pattern}/") from error
+        raise InvalidPatternError(f"{error}: /{pattern}/") from error
 
 
 def translated(pattern: str) -> str:
@@ -57,6 +54,8 @@ def translated(pattern: str) -> str:
     position = 0
     while position < len(pattern):
         text, position = _next_part(pattern, position)
+        if text == "*" and written and written[-1] in ("*", "+", "?"):
+            written.pop()  # `a+*` is `a*`; Python takes no second repetition
         written.append(text)
     return "".join(written)
 
@@ -79,12 +78,29 @@ def _escape(pattern: str, position: int) -> tuple[str, int]:
     letter = pattern[position + 1]
     if letter in _ESCAPES:
         return _ESCAPES[letter], position + 2
+    if letter in "pP" and pattern.startswith("{", position + 2):
+        return _property(pattern, position)
     if letter == "k" and pattern.startswith("<", position + 2):
         end = pattern.index(">", position)
         return f"(?P={pattern[position + 3 : end]})", end + 1
     if letter.isalpha() and letter not in "AbBdDsSwWnrtfvaxu":
         return letter, position + 2
     return pattern[position : position + 2], position + 2
+
+
+def _property(pattern: str, position: int, *, in_class: bool = False) -> tuple[str, int]:
+    r"""``\p{Alpha}``, as far as Python has it."""
+    end = pattern.index("}", position)
+    name = pattern[position + 3 : end]
+    negated = (pattern[position + 1] == "P") != name.startswith("^")
+    members = _PROPERTIES.get(name.removeprefix("^").lower())
+    if members is None or (in_class and negated):
+        raise InvalidPatternError(f"the property {name} is not known here: /{pattern}/")
+    if in_class:
+        return _POSIX_POSITIVE.get(members, _POSIX[members]), end + 1
+    if _POSIX[members].startswith("^"):
+        return f"[{'' if negated else '^'}{_POSIX[members].removeprefix('^')}]", end + 1
+    return f"[{'^' if negated else ''}{_POSIX[members]}]", end + 1
 
 
 def _group(pattern: str, position: int) -> tuple[str, int]:
@@ -136,6 +152,9 @@ def _character_class(pattern: str, position: int) -> tuple[str, int]:
         if posix and posix[1] in _POSIX:
             written.append(_POSIX_POSITIVE.get(posix[1], _POSIX[posix[1]]))
             position = posix.end()
+        elif pattern.startswith("\\p{", position):
+            text, position = _property(pattern, position, in_class=True)
+            written.append(text)
         elif pattern[position] == "\\" and position + 1 < len(pattern):
             written.append(_IN_CLASS.get(pattern[position + 1], pattern[position : position + 2]))
             position += 2

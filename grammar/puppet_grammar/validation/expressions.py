@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from puppet_grammar import nodes as n
+from puppet_grammar.regexps import regexp_fault
 from puppet_grammar.validation.labels import a_label, capital_label, label
 from puppet_grammar.validation.report import Path, Report
 from puppet_grammar.validation.roles import (
@@ -20,6 +21,7 @@ _NUMERIC_NAME = re.compile(r"0|[1-9][0-9]*")
 _VARIABLE_NAME = re.compile(r"(?:::)?(?:[a-z]\w*::)*[a-z_]\w*", re.ASCII)
 _CLASS_REFERENCE = re.compile(r"(?:(?:::)?[A-Z]\w*)+", re.ASCII)
 _LARGEST = 2**63 - 1
+_BOOLEANS = {"true": "true:TrueClass", "false": "false:FalseClass"}
 
 
 def check_value(node: n.Node, report: Report) -> None:
@@ -166,6 +168,20 @@ def _hash(node: n.LiteralHash, _path: Path, report: Report) -> None:
         seen.add(key)
 
 
+def _regexp(node: n.LiteralRegularExpression, _path: Path, report: Report) -> None:
+    fault = regexp_fault(node.pattern)
+    if fault is not None:
+        report("INVALID_REGEXP", fault, node)
+
+
+def _interpolated(node: n.TextExpression, _path: Path, report: Report) -> None:
+    inner = node.expression
+    if not isinstance(inner, n.VariableExpression) or inner.name not in _BOOLEANS:
+        return
+    if inner.start > node.start and inner.end - inner.start == len(inner.name):  # in braces, without a dollar
+        report("BOOLEAN_INTERPOLATED", f"undefined method `[]' for {_BOOLEANS[inner.name]}", node)
+
+
 def _integer(node: n.LiteralInteger, _path: Path, report: Report) -> None:
     if node.value > _LARGEST:
         message = (
@@ -248,7 +264,8 @@ RULES: Mapping[type[n.Node], tuple[Callable[..., None], ...]] = {
     n.UnaryMinusExpression: (_operand,),
     n.UnfoldExpression: (_operand,),
     n.ParenthesizedExpression: (_operand,),
-    n.TextExpression: (_operand,),
+    n.LiteralRegularExpression: (_regexp,),
+    n.TextExpression: (_operand, _interpolated),
     n.RelationshipExpression: (_relationship,),
     n.AttributeOperation: (_attribute_operation,),
     n.AttributesOperation: (_attributes_operation,),

@@ -1,0 +1,7 @@
+define store($host) { }
+Store produces Sql { }
+define front($host) { notify { "front ${host}": } }
+Front consumes Sql { }
+define mid() { }
+application data { Store['s'] -> Mid <| |> -> Front['f'] store { 's': host => 'h', export => Sql['m'] } front { 'f': consume => Sql['m'] } }
+site { data { 'd': nodes => { Node['n1'] => [Store['s'], Front['f']] } } }
