@@ -123,7 +123,7 @@ class Compilation(ABC):
         segments = name.removeprefix("::").split("::")
         for length in range(1, len(segments)):
             self.definitions.find_define("::".join(segments[:length]))  # as Puppet, which reads init.pp so
-        native = self.definitions.find_native(name.lower())
+        native = self.definitions.find_native(name.removeprefix("::").lower())
         if native is None and self.definitions.find_define(name) is None:
             return None
         return ResourceType(capitalised(name))

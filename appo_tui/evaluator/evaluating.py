@@ -18,6 +18,7 @@ from appo_tui.evaluator.types.compounds import ResourceType, Type, Variant
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
+_TAKEN = frozenset(("name", "title", "trusted", "facts", "server_facts"))
 _ANY = types.Any()
 _COMPONENT = Type(ResourceType())
 NODES_TYPE = Hash(Type(ResourceType("Node")), Variant((_COMPONENT, Array(_COMPONENT))))
@@ -97,6 +98,22 @@ def set_parameters(
     undeclared = {"title"} - {declared.name for declared in definition.parameters}
     given = {name: resource.value(name) for name in undeclared & resource.parameters.keys()}
     check_parameters(resource, definition, {**values, **given})
+    _refuse_reserved(definition, values)
+
+
+def _refuse_reserved(definition: Definition, values: dict[str, Value]) -> None:
+    """Refuse parameters whose variables are there already.
+
+    Raises:
+        EvaluationError: there is one.
+    """
+    for declared in definition.parameters:
+        if declared.name not in _TAKEN or declared.name not in values:
+            continue
+        text = f"Attempt to assign to a reserved variable name: '{declared.name}'"
+        if declared.name in ("name", "title"):
+            text = f"Cannot reassign variable '${declared.name}'"
+        raise EvaluationError(text, definition.place, code="reserved-name", hint="Rename the parameter.")
 
 
 def inject_from_hiera(

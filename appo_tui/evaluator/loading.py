@@ -373,9 +373,12 @@ def _node_block(
 
 def _host_name(host: nodes.Expression, manifest: Manifest) -> tuple[str, re.Pattern[str] | None]:
     if isinstance(host, nodes.LiteralRegularExpression):
-        from appo_tui.evaluator.types.ruby_patterns import compiled
+        from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError, compiled
 
-        return f"/{host.pattern}/", compiled(host.pattern)
+        try:
+            return f"/{host.pattern}/", compiled(host.pattern)
+        except InvalidPatternError as error:
+            raise EvaluationError(str(error), code="syntax", about=manifest.place(host)) from error
     if isinstance(host, nodes.LiteralDefault):
         return "default", None
     if isinstance(host, nodes.LiteralString | nodes.QualifiedName):

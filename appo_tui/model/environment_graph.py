@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.resource import Resource
+from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.text import ruby_inspected
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
@@ -138,15 +139,19 @@ def check_mapping(mapping: InstanceMapping) -> Iterator[EvaluationError]:
 
 
 def check_prerequisites(mapping: InstanceMapping) -> Iterator[EvaluationError]:
-    """Puppet's graph trips over strings where components name what they wait for."""
+    """Puppet's graph trips over strings, and over undef in arrays, where components name what they need."""
     for component in mapping.components:
-        for name in ("require", "subscribe", "consume"):
-            for item in references_in(component.value(name)):
-                if isinstance(item, str):
+        for name in ("export", "require", "subscribe", "consume"):
+            value = component.value(name)
+            method = "ref" if name == "export" else "resource_type"
+            for item in flat(value) if isinstance(value, tuple) else () if name == "export" else (value,):
+                if isinstance(item, str) or (item is None and isinstance(value, tuple)):
+                    shown = ":undef:Symbol" if item is None else f"{ruby_inspected(item)}:String"
+                    guess = "\nDid you mean?  def" if name == "export" else ""
                     yield EvaluationError(
-                        f"undefined method `resource_type' for {ruby_inspected(item)}:String",
+                        f"undefined method `{method}' for {shown}{guess}",
                         code="not-a-reference",
-                        hint="Write a reference without quotes around it.",
+                        hint="Write references, without quotes around them.",
                         about=component.place,
                     )
                     return

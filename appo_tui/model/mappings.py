@@ -14,6 +14,7 @@ from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.origin_tracing import trace
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.resource import Parameter, Resource, capitalised
+from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.scope import MISSING, Frame, Scope, TopScope
 from appo_tui.evaluator.text import contains_unknown, interpolated
 from appo_tui.evaluator.titles import check_title
@@ -201,7 +202,9 @@ def consumed_resources(compilation: Compilation, resource: Resource) -> list[Res
     Raises:
         EvaluationError: what is there is none, or no node has made it yet.
     """
-    return [_consumed(compilation, resource, item) for item in references_in(resource.value("consume"))]
+    value = resource.value("consume")
+    items = flat(value) if isinstance(value, tuple) else references_in(value)
+    return [_consumed(compilation, resource, item) for item in items]
 
 
 def _consumed(compilation: Compilation, resource: Resource, item: Value) -> Resource | Unknown:
@@ -349,4 +352,6 @@ def shown(value: Value) -> str:
     """A value as these messages write it: Ruby's ``to_s``."""
     from appo_tui.evaluator.text import ruby_inspected
 
+    if value is None:
+        return "undef"
     return ruby_inspected(value) if isinstance(value, tuple | dict) else interpolated(value)

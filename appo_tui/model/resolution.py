@@ -92,9 +92,8 @@ def resolve(
     settings = settings or CompilerSettings()
     values = values or ServiceValues()
     definitions = Definitions(environment, cache or ManifestCache())
-    hiera = read_hiera(environment, definitions.ledger)
     definitions.strict = settings.strict
-    hiera = read_hiera(environment)
+    hiera = read_hiera(environment, definitions.ledger)
     compilation = EnvironmentCompilation(definitions, settings, hiera, values)
     if isinstance(cache, ReadingCache) and not each_node_anew:
         compilation.rereading = Rereading(last, definitions, settings)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from appo_tui.evaluator.faults import EvaluationError, InternalError
 from appo_tui.evaluator.origins import Origin
 from appo_tui.evaluator.resource import Parameter, Resource
-from appo_tui.evaluator.text import contains_unknown
-from appo_tui.evaluator.values import Value
+from appo_tui.evaluator.text import contains_unknown, interpolated
+from appo_tui.evaluator.types import PuppetType
+from appo_tui.evaluator.values import Default, Regexp, Value
+from appo_tui.model.showing import as_json, in_catalog
 
 if TYPE_CHECKING:
     from appo_tui.evaluator.compilation import Compilation
@@ -43,8 +45,17 @@ def stored(resource: Resource, certname: str, environment: str) -> StoredResourc
     """A service resource of a node's catalog, as other nodes find it."""
     given = {name: item for name, item in resource.parameters.items() if name != "require"}
     origins = {name: item.origin for name, item in resource.parameters.items()}
-    values = {name: item.value for name, item in given.items()}
+    values = {name: _as_kept(in_catalog(item.value)) for name, item in given.items()}
     return StoredResource(resource.type_name, resource.title, values, certname, environment, origins)
+
+
+def _as_kept(value: Value) -> Value:
+    """A value as it comes to other nodes: what PuppetDB has no form for becomes text; secrets stay secret."""
+    if isinstance(value, tuple):
+        return tuple(_as_kept(item) for item in value)
+    if isinstance(value, dict):
+        return {interpolated(key): _as_kept(item) for key, item in value.items()}
+    return as_json(value) if isinstance(value, PuppetType | Regexp | Default) else value
 
 
 class ServiceValues:

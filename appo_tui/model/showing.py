@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
-from appo_tui.evaluator.values import DEFAULT, Sensitive, Unknown, Value
+from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
 from appo_tui.model.entities import Attribute, Component, Model
 
 
@@ -56,13 +57,21 @@ def show_node(model: Model, certname: str) -> dict[str, object]:
 
 def _shown(attributes: Mapping[str, Attribute]) -> dict[str, object]:
     return {
-        name: {"sensitive": True} if _hidden(attribute) else as_json(attribute.value)
+        name: {"sensitive": True} if _hidden(attribute) else as_json(in_catalog(attribute.value))
         for name, attribute in attributes.items()
     }
 
 
 def _hidden(attribute: Attribute) -> bool:
     return attribute.secret and not isinstance(attribute.value, Unknown)
+
+
+def in_catalog(value: Value) -> Value:
+    """A parameter's value as Puppet's catalogs have it: arrays with references in them are flattened."""
+    if not isinstance(value, tuple):
+        return value
+    items = flat(value)
+    return items if any(isinstance(item, ResourceType | ClassType) for item in items) else value
 
 
 def as_json(value: Value) -> object:
@@ -85,4 +94,6 @@ def _key(value: Value) -> str:
         return value.reference
     if isinstance(value, PuppetType):
         return str(value)
+    if isinstance(value, Regexp):
+        return f"(?-mix:{value.pattern})"  # as Ruby makes a string of it
     return "default" if value is DEFAULT else interpolated(value)

@@ -14,9 +14,7 @@ from appo_tui.environment import Facts, read_environment
 from appo_tui.environment.facts import frozen
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.resource import Resource
-from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.text import ruby_inspected
-from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import Sensitive
 from appo_tui.model import graph
 from appo_tui.model.node_catalogs import NodeCatalog
@@ -24,7 +22,7 @@ from appo_tui.model.node_compilation import node_message
 from appo_tui.model.reading import model_of
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.service_values import ServiceValues, StoredResource
-from appo_tui.model.showing import as_json
+from appo_tui.model.showing import as_json, in_catalog
 from appo_tui.model.validation import is_component
 
 REDACTED = "Sensitive [value redacted]"
@@ -132,9 +130,7 @@ def _parameters(resource: Resource) -> dict[str, Any]:
 
 
 def _value(value: object) -> Any:
-    if isinstance(value, tuple) and any(isinstance(item, PuppetType) for item in flat(value)):
-        return [as_json(item) for item in flat(value)]  # Puppet flattens what has references in it
-    return REDACTED if isinstance(value, Sensitive) else as_json(value)
+    return REDACTED if isinstance(value, Sensitive) else as_json(in_catalog(value))
 
 
 def _plain(text: str, root: str) -> str:

@@ -26,6 +26,8 @@ _expanded: ContextVar[tuple[str, ...] | None] = ContextVar("_expanded", default=
 
 def type_to_string(printed: PuppetType) -> str:
     """``printed`` as Puppet prints it, ``Array[String[1], 1]``; aliases by name."""
+    if isinstance(printed, ResourceType):
+        return _resource(printed)
     whole = _NAMED.get(type(printed))
     if whole is not None:
         return whole(printed)
@@ -215,7 +217,6 @@ _RULES: dict[type[PuppetType], Function[..., list[str]]] = {
     ClassType: _class,
 }
 _NAMED: dict[type[PuppetType], Function[..., str]] = {
-    ResourceType: _resource,
     TypeAlias: _alias,
     compounds.Object: lambda printed: printed.name or "Object",
     compounds.TypeSet: lambda printed: printed.name or "TypeSet",

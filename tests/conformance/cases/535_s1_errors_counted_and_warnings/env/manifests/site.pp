@@ -1,0 +1,3 @@
+application Farm { }
+define Bad() { }
+$h = { a => 1, a => 2 }
