@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.consulting import Need
-from appo_tui.evaluator.manifests import Manifest
+from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
 from appo_tui.evaluator.types import PuppetType
 from puppet_grammar import nodes
 from puppet_grammar.nodes import Expression
@@ -80,6 +80,12 @@ class Definition:
     match: re.Pattern[str] | None = None
     signature: dict[str, tuple[PuppetType, bool]] = field(default_factory=dict)
     read_by_defaults: dict[str, tuple[str, ...]] | None = None
+
+    def empty(self) -> None:
+        """Let go of the code: what was declared by it and is kept longer asks only whose code it was."""
+        self.manifest, self.node, self.body = NO_MANIFEST, nodes.Nop(0, 0), None
+        self.parameters, self.types, self.signature = (), {}, {}
+        self.produces, self.consumes = [], []
 
     @property
     def need(self) -> Need:

@@ -30,7 +30,7 @@ from appo_tui.model.entities import (
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
 from appo_tui.model.kept import ReadingCache
 from appo_tui.model.mappings import computed_by_node, defaults_by_node, received_by_node
-from appo_tui.model.rereading import InDoubtError
+from appo_tui.model.rereading import InDoubtError, let_go
 from appo_tui.model.resolution import Resolution, resolve
 from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
@@ -76,13 +76,15 @@ def read_model(
 
 def _read_again(environment: Environment, facts: Facts, cache: ReadingCache) -> Model:
     """Read an environment, as far as it has changed since the last time."""
+    last, cache.last = cache.last, None
     try:
-        resolution = resolve(environment, facts, cache=cache, last=cache.last)
+        resolution = resolve(environment, facts, cache=cache, last=last)
     except InDoubtError:
-        cache.last = None
         resolution = resolve(environment, facts, cache=cache)
     model = model_of(resolution, facts)
     cache.last = resolution.kept
+    if cache.last is not None:
+        let_go(cache.last, resolution.compilation)
     return model
 
 

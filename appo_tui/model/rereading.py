@@ -13,7 +13,9 @@ from appo_tui.evaluator.consulting import Consulted, Need
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
+from appo_tui.evaluator.manifests import NO_MANIFEST
 from appo_tui.evaluator.resource import Resource
+from appo_tui.evaluator.scope import Frame, Scope, TopScope
 from appo_tui.model.changes import changes_since
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.kept import KeptBody, KeptNode, KeptSite, LastReading, mapping_need
@@ -156,6 +158,32 @@ class Rereading:
         assert self._usable is not None
         if reaches_further or not self._usable.firsts.issubset(self._definitions.ledger.firsts):
             raise InDoubtError
+
+
+def let_go(kept: LastReading, compilation: EnvironmentCompilation) -> None:
+    """Let go of the code that what is kept was declared by: later readings have their own of it."""
+    scopes: dict[Frame, Scope] = {}
+
+    def bare(scope: Scope) -> Scope:
+        frame = scope.frame
+        if isinstance(scope, TopScope):
+            return scope
+        if frame not in scopes:
+            scopes[frame] = Scope(frame, NO_MANIFEST, None)
+            frame.caller = bare(frame.caller) if frame.caller is not None else None
+        return scopes[frame]
+
+    for instance, body in kept.bodies.items():
+        for resource in (instance, *body.components):
+            resource.scope = bare(resource.scope)
+    compilation.top.manifest = NO_MANIFEST
+    definitions = compilation.definitions
+    tables = (definitions.classes, definitions.defines, definitions.applications, definitions.nodes)
+    for table in tables:
+        for definition in table.values():
+            definition.empty()
+    if definitions.site is not None:
+        definitions.site.empty()
 
 
 def _look_again(definitions: Definitions, kind: str, name: Any) -> None:
