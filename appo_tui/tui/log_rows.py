@@ -128,7 +128,7 @@ def _needles(branches: tuple[Branch, ...], *, ignoring_case: bool) -> tuple[byte
         # Every line has one of Puppet's words for its level: they tell little.
         piece = max(pieces, key=lambda each: (not any(each in word for word in words.values()), len(each)))
         found[piece.encode()] = None
-        found.update((f'"{level}"'.encode(), None) for level, word in words.items() if piece in word)
+        found |= {f'"{level}"'.encode(): None for level, word in words.items() if piece in word}
     return tuple(found)
 
 

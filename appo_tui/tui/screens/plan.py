@@ -320,7 +320,9 @@ class PlanScreen(PanedScreen):
     def _draw(self, plan: JobPlan, centre: str) -> None:
         part = around(plan, centre, _MOST_DRAWN) if centre else plan
         labels = {
-            node.certname: Label((node.certname, *(f"  {each.component}" for each in node.components)))
+            node.certname: Label(
+                (node.certname, *(f"  {each.component}" for each in node.components)),
+            )
             for node in part.nodes
         }
         self.post_message(self.Drawn(plan, centre, draw_plan(part, labels, self.appo.glyphs)))
