@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Final
 
 from appo_tui.evaluator.resource import CatalogReference
@@ -28,10 +29,16 @@ def interpolated(value: Value) -> str:
         return f"[{', '.join(interpolated(item) for item in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{interpolated(k)} => {interpolated(v)}' for k, v in value.items())}}}"
+    return _of_a_rare_kind(value)
+
+
+def _of_a_rare_kind(value: Value) -> str:
     if isinstance(value, CatalogReference):
         return value.reference
     if isinstance(value, Regexp):
         return value.literal
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
     return "default" if value is DEFAULT else str(value)
 
 
@@ -89,8 +96,8 @@ def contains_unknown(value: Value) -> Unknown | None:
             if found is not None:
                 return found
     elif isinstance(value, dict):
-        for item in value.values():
-            found = contains_unknown(item)
+        for key, item in value.items():
+            found = key if isinstance(key, Unknown) else contains_unknown(item)
             if found is not None:
                 return found
     elif isinstance(value, Sensitive):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.text import contains_unknown
 from appo_tui.model.cycles import component_cycles, node_cycles
 from appo_tui.model.diagnostics import Diagnostic, Severity
 from appo_tui.model.entities import Binding, Component, ServiceResource
@@ -33,6 +34,7 @@ def diagnostics_of(
             *_warnings(resolution),
             *not_carried_over(resolution),
             *_not_consumed(services, bound),
+            *_unknown_nodes(resolution),
         )
     )
     return tuple(sorted(found, key=_rank))
@@ -88,6 +90,21 @@ def _warnings(resolution: Resolution) -> Iterator[Diagnostic]:
             None,
             "Declare application instances in site { }.",
         )
+
+
+def _unknown_nodes(resolution: Resolution) -> Iterator[Diagnostic]:
+    """Instances of which only a run can tell where their components are."""
+    for mapping in resolution.mappings:
+        unknown = contains_unknown(mapping.instance.value("nodes"))
+        if unknown is not None:
+            yield Diagnostic(
+                Severity.WARNING,
+                "unknown-nodes",
+                f"Which nodes the components of {mapping.instance.reference} are on is not known: "
+                f"{unknown.reason}",
+                mapping.instance.place,
+                "Write nodes => { Node['web1.example'] => Type['title'] }, without what a run computes.",
+            )
 
 
 def _not_consumed(

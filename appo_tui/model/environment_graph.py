@@ -13,7 +13,7 @@ from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.rules.access import flat
-from appo_tui.evaluator.text import ruby_inspected
+from appo_tui.evaluator.text import contains_unknown, ruby_inspected
 from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.environment_compilation import EnvironmentCompilation
@@ -108,6 +108,8 @@ def _assignments(instance: Resource) -> Iterator[tuple[str, Key | None]]:
 def check_mapping(mapping: InstanceMapping) -> Iterator[EvaluationError]:
     """What Puppet says of an instance's node mapping, in its order."""
     instance = mapping.instance
+    if contains_unknown(instance.value("nodes")) is not None:
+        return  # a warning of its own says so
     name = instance.reference
     assigned = [key for _, key in _assignments(instance) if key is not None]
     declared = [component.key for component in mapping.components]

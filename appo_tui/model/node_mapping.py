@@ -18,13 +18,15 @@ def assignments(resource: Resource) -> dict[Key, str]:
         EvaluationError: the instance's mapping is not one.
     """
     mapping = resource.value("nodes")
-    if mapping is None or isinstance(mapping, Unknown):
+    if "nodes" not in resource.parameters or isinstance(mapping, Unknown):
         return {}
     name = resource.reference
     if not isinstance(mapping, dict):
         raise _bad_mapping(resource, f"Invalid node mapping in {name}: Mapping must be a hash")
     found: dict[Key, str] = {}
     for key, value in mapping.items():
+        if isinstance(key, Unknown):
+            continue
         if not isinstance(key, ResourceType) or key.type_name != "Node":
             raise _bad_mapping(resource, f"Invalid node mapping in {name}: Key {shown(key)} is not a Node")
         for item in value if isinstance(value, tuple) else (value,):

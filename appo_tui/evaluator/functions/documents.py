@@ -151,6 +151,17 @@ def file_(call: FunctionCall, *references: Value) -> Value:
     raise FunctionError(f"Could not find any files from {names}")
 
 
+@built_in("binary_file", "String path")
+def binary_file(call: FunctionCall, reference: str) -> Value:
+    """The bytes of a file."""
+    if reference.startswith("/"):
+        return _outside(reference)
+    path = call.environment.find_module_file(reference)
+    if path is None:
+        raise FunctionError(f"The given file '{reference}' does not exist")
+    return path.read_bytes()
+
+
 @built_in("find_file", "String paths*", "Array[String] paths_array*")
 def find_file(call: FunctionCall, *references: Value) -> Value:
     """The path of the first of some files that exists; undef if none does."""

@@ -13,7 +13,6 @@ REASONS: Final[Mapping[str, str]] = {
     "generate": "runs a program where the catalog is compiled",
     "template": "renders an ERB template, which is Ruby code",
     "inline_template": "renders an ERB template, which is Ruby code",
-    "binary_file": "gives a file's bytes",
     "scanf": "scans text with Ruby's own rules",
     "eyaml_lookup_key": "decrypts data",
 }

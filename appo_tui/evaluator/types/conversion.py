@@ -317,7 +317,14 @@ def _binary(value: Value, form: Value = "%B") -> Value:
     if isinstance(value, tuple):
         return bytes(item for item in value if isinstance(item, int))
     text = ruby_text(value)
-    return text.encode() if form in ("%s", "%r") else base64.b64decode(text)
+    if form in ("%s", "%r"):
+        return text.encode()
+    if form == "%b":
+        text = "".join(text.split())
+    try:
+        return base64.b64decode(text, altchars=b"-_" if form == "%u" else None, validate=True)
+    except ValueError as error:
+        raise ConversionError("invalid base64") from error
 
 
 _UNITS = {
