@@ -32,6 +32,9 @@ class NoContext:
     def find_module(self, name: str) -> Path | None:
         return None
 
+    def note(self, path: Path) -> None:
+        return None
+
     def lookup_variable(self, name: str) -> Value:
         return UNKNOWN if name == "::fqdn" else None
 
