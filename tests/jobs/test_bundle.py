@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import puppet_grammar
 from appo_tui.environment import NO_FACTS, read_environment
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.types.compounds import ResourceType
@@ -141,6 +142,28 @@ def test_site_code_of_other_nodes_stays_at_home(root: Path) -> None:
     assert b"helped" not in prepared.manifests["site.pp"]
     assert b"hunter22" not in prepared.manifests["site.pp"]
     assert list(prepared.manifests) == ["site.pp", "~components.pp"]
+
+
+def test_a_manifest_is_parsed_once_for_all_nodes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, builder = built(root)
+    parsed: list[str] = []
+    parse = puppet_grammar.parse
+
+    def counted(text: str, file: str) -> puppet_grammar.nodes.Program:
+        parsed.append(Path(file).name)
+        return parse(text, file=file)
+
+    monkeypatch.setattr(puppet_grammar, "parse", counted)
+    for certname in ("db1.x", "web1.x", "other.x"):
+        builder.prepare(certname, NodeHello("/s", "/usr/bin/puppet", "7.23.0"))
+    assert parsed.count("site.pp") == 1
+
+
+def test_what_stands_behind_the_last_statement_is_not_sent(root: Path) -> None:
+    (root / "manifests/site.pp").write_text("$a = 1\n" + FILES["manifests/site.pp"].partition("node '")[0])
+    _, builder = built(root)
+    made = builder.prepare("db1.x", NodeHello("/s", "/usr/bin/puppet", "7.23.0"))
+    assert made.manifests["site.pp"] == b"$a = 1\n"
 
 
 def test_puppet_8_gets_the_options_that_old_code_needs(root: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from appo_tui.environment import Environment, Facts
 from appo_tui.jobs.bundle.availability import availability_tests
@@ -34,6 +35,10 @@ from appo_tui.jobs.transport.prepared import (
 from appo_tui.model import read_model
 from appo_tui.model.entities import Model
 
+if TYPE_CHECKING:
+    from puppet_grammar.nodes import Program
+
+_NODE_BLOCK = re.compile(r"\bnode\b")
 _CAPABILITY = re.compile(rb",\s*(?::is_capability\s*=>|is_capability:)\s*\w+")
 _SAFE_PATH = re.compile(r"[^\x00-\x1f\x7f]+\Z")
 _LAST_LANGUAGE = 6
@@ -62,6 +67,8 @@ class Builder:
         self._applications = {name.lower() for name in model.applications}
         self._contents: dict[tuple[Path, bool, str | None], bytes | Path] = {}
         self._digests: dict[tuple[Path, bool, str | None], str] = {}
+        self._parsing = threading.Lock()
+        self._trees: dict[Path, tuple[str, Program, bool]] = {}
 
     def prepare(self, certname: str, hello: NodeHello) -> PreparedRun:
         """The run of a node with this Puppet.
@@ -163,8 +170,13 @@ class Builder:
         return (file, major <= _LAST_LANGUAGE, certname)
 
     def _content(self, file: Path, major: int, certname: str | None) -> bytes | Path:
-        """What a node gets of a file: the file itself, or its content without orchestration."""
-        key = self._key(file, major, certname)
+        """What a node gets of a file: the file itself, or its content without orchestration.
+
+        A manifest with node blocks is made for each node, and kept for none: there may be thousands.
+        """
+        if certname is not None and self._has_node_blocks(file):
+            return self._blanked(file, certname)
+        key = self._key(file, major, "" if certname is not None else None)
         if key not in self._contents:
             content: bytes | Path = file
             if file.suffix == ".pp":
@@ -175,19 +187,43 @@ class Builder:
             self._contents[key] = content  # last: nodes are made ready by several threads
         return self._contents[key]
 
+    def _has_node_blocks(self, file: Path) -> bool:
+        return file.suffix == ".pp" and self._parsed(file)[2]
+
+    def _parsed(self, file: Path) -> tuple[str, Program, bool]:
+        """The text and the tree of one of the environment's own manifests, and whether it has node blocks.
+
+        Raises:
+            PreparationError: it can't be parsed.
+        """
+        from puppet_grammar import PuppetSyntaxError, parse
+
+        with self._parsing:
+            if file not in self._trees:
+                text = file.read_text(encoding="utf-8", errors="surrogateescape")
+                try:
+                    program = parse(text, file=str(file))
+                except PuppetSyntaxError as error:
+                    raise PreparationError(str(error)) from error
+                self._trees[file] = text, program, _NODE_BLOCK.search(text) is not None
+            return self._trees[file]
+
     def _blanked(self, file: Path, certname: str | None) -> bytes | Path:
+        if certname is not None:
+            text, program, _ = self._parsed(file)
+            # No place stands behind the last statement: thousands of blanks need not be sent there.
+            kept = blanked(text, program, self._applications, certname).rstrip() + "\n"
+            return kept.encode(errors="surrogateescape")
         from puppet_grammar import PuppetSyntaxError, parse
 
         text = file.read_text(encoding="utf-8", errors="surrogateescape")
-        if certname is None and not needs_blanking(text, self._applications):
+        if not needs_blanking(text, self._applications):
             return file
         try:
             program = parse(text, file=str(file))
-        except PuppetSyntaxError as error:
-            if certname is None:
-                return file  # whoever needs it gets Puppet's own message
-            raise PreparationError(str(error)) from error
-        return blanked(text, program, self._applications, certname).encode(errors="surrogateescape")
+        except PuppetSyntaxError:
+            return file  # whoever needs it gets Puppet's own message
+        return blanked(text, program, self._applications).encode(errors="surrogateescape")
 
 
 def _below(root: Path, directory: Path, base: str) -> Mapping[str, Path]:
