@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 
 import pytest
 
+from appo_tui.jobs.states import NodeState
 from tests.hosts.controller import Controller
 from tests.hosts.environment_user import user_of
+from tests.hosts.paced import Job
 from tests.hosts.testbed import Bed
 
 pytestmark = pytest.mark.hosts
@@ -90,3 +94,49 @@ def test_a_secret_that_no_run_has_any_more_errors_the_node_that_needs_it(
     node = user.nodes_of(user.latest_job())["user.test"]
     assert node["state"] == "errored"
     assert "token" in node["details"]["message"]
+
+
+WAITING = """\
+#!/bin/sh
+while [ "$1" = --version ] && [ ! -e /run/go ]; do sleep 0.1; done
+exec /usr/bin/puppet "$@"
+"""
+
+
+def killed(job: Job) -> None:
+    """Kill a job's runner, and wait until it counts as gone."""
+    runner = job.runner()
+    assert runner is not None
+    os.kill(runner, signal.SIGKILL)
+    job.until(lambda: not job.store.job(job.number).summary.runner_alive)
+
+
+def test_a_resumed_job_hands_on_what_runs_of_its_earlier_runners_computed(
+    bed: Bed, user: Controller, job: str
+) -> None:
+    bed.run("maker", "printf 'only here' >/etc/seed")
+    written = "rm -f /etc/computed /etc/computed-token"
+    for host in ("maker", "middle", "user"):
+        bed.run(host, written)
+    bed.run("user", f"printf '{WAITING}' >/usr/local/bin/puppet; chmod 755 /usr/local/bin/puppet")
+    assert user.run("job", "run", "--all", "--detach").returncode == 0
+    resumed = Job(bed, user)
+    resumed.until(lambda: bool(resumed.progress.nodes["maker.test"].attempts))
+    killed(resumed)  # the producer is running, or about to
+    assert user.run("job", "resume", str(resumed.number), "--detach").returncode == 0
+    states = [NodeState.FINISHED] * 2
+    resumed.until(lambda: [resumed.progress.nodes[name].state for name in CERTNAMES[:2]] == states)
+    killed(resumed)  # all that its last consumer needs was computed before
+    bed.run("user", "touch /run/go")
+    assert user.run("job", "resume", str(resumed.number)).returncode == 0
+    resumed.until(lambda: resumed.progress.state.ended)
+    nodes = resumed.progress.nodes
+    resumed.store.close()
+    assert {node.state for node in nodes.values()} == {NodeState.FINISHED}, nodes
+    assert bed.run("user", "cat /etc/computed").stdout == f"3 {computed('w')},{computed('t')}"
+    assert bed.run("user", "cat /etc/computed-token").stdout == computed("s-3")
+    for host in ("maker", "middle"):
+        assert bed.run(host, "cat /etc/computed-token").stdout == computed("s-4")
+    kept = [path for path in (user.home / ".local").rglob("*") if path.is_file()]
+    bed.run("user", "rm /usr/local/bin/puppet")
+    assert [path for path in kept if computed("s-3").encode() in path.read_bytes()] == []
