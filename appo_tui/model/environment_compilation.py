@@ -235,7 +235,7 @@ class EnvironmentCompilation(Compilation):
         for resource in self.catalog.below(main):
             if resource not in kept:
                 self.catalog.remove(resource)
-                if resource.kind == "application" or is_component(self, resource):
+                if resource.kind == "application" or resource.is_capability or is_component(self, resource):
                     self.reads_node["main"] = True
         directly = self.catalog.children.get(self.site, ()) if self.site else ()
         if any(item.kind != "application" or item.virtual for item in directly):
