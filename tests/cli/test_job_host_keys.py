@@ -50,6 +50,8 @@ def test_without_a_terminal_an_unknown_host_key_keeps_the_job_from_starting(
 def test_a_new_host_key_is_accepted_where_an_option_says_so(appo: Program, server: Server) -> None:
     expected = server.known_hosts.read_text().split()[:3]
     server.known_hosts.unlink()
+    (appo.home / ".ssh").mkdir()
+    (appo.home / ".ssh" / "config").write_text("HashKnownHosts no\n")  # the system's file may say yes
     run = appo.run(*words(appo, server, "--accept-new-host-keys"))
     assert "1 host key is added:\n  db2.test  ssh-ed25519 SHA256:" in run.stderr
     assert "Started puppet run on db2.test" in run.stdout
