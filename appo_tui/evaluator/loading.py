@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from appo_tui.environment import Environment
 from appo_tui.environment.places import Place
@@ -19,7 +19,7 @@ from appo_tui.evaluator.definitions import (
 )
 from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
-from appo_tui.evaluator.naming_faults import refuse_again, wrong_name
+from appo_tui.evaluator.naming_faults import CLASHES, refuse_again, refuse_built_in, wrong_name
 from appo_tui.evaluator.native_types import NativeType, built_in_types
 from appo_tui.evaluator.parse_faults import raise_parse_error, readable, syntax_faults
 from appo_tui.evaluator.titles import refuse_doubles, takes_titles
@@ -65,6 +65,7 @@ class Definitions:
         self.types_by_name: dict[str, PuppetType] = {}
         self.references: dict[int, tuple[nodes.AccessExpression, PuppetType]] = {}
         self.declare_types: Callable[[Definition], None] = lambda _definition: None
+        self._made_defines: dict[str, Definition] = {}
         self._native: dict[str, NativeType | None] = {}
         self._ruby_functions: dict[str, bool] = {}
         self._loaded: set[Path] = set()
@@ -156,7 +157,10 @@ class Definitions:
             case nodes.HostClassDefinition():
                 return [self._with_parameters("class", node, manifest, module, node.parent_class)]
             case nodes.ResourceTypeDefinition():
-                return [self._with_parameters("define", node, manifest, module)]
+                define = self._with_parameters("define", node, manifest, module)
+                refuse_again("type", node, self._known_define(define.name))
+                self._made_defines[define.name] = define
+                return [define]
             case nodes.ApplicationExpression():
                 return [self._with_parameters("application", node, manifest, module)]
             case nodes.NodeDefinition():
@@ -169,9 +173,18 @@ class Definitions:
                 refuse_again("function", node, self.functions.get(_plain(node.name)))
                 self.functions[_plain(node.name)] = (node, manifest)
             case nodes.TypeAlias():
-                refuse_again("type", node, self.type_aliases.get(node.name.lower()))
-                self.type_aliases[node.name.lower()] = (node, manifest)
+                name = node.name.lower()
+                refuse_again("type", node, self.type_aliases.get(name))
+                if not module:  # a module's alias is not looked for where there is a define of its name
+                    refuse_built_in(name)
+                    refuse_again("type", node, self._known_define(name))
+                self.type_aliases[name] = (node, manifest)
         return []
+
+    def _known_define(self, name: str) -> tuple[nodes.Node, Manifest] | None:
+        """A define, be it one of a file that is not added yet."""
+        known = self._made_defines.get(name)
+        return (known.node, known.manifest) if known else None
 
     def _with_parameters(
         self,
@@ -190,8 +203,6 @@ class Definitions:
 
     def _add(self, definition: Definition) -> None:
         name = definition.name
-        same = self.defines.get(name) if definition.kind == "define" else None
-        refuse_again("type", definition.node, (same.node, same.manifest) if same else None)
         for clash, table in self._clashes(definition.kind):
             other = table.get(name)
             if other is not None:
@@ -218,7 +229,7 @@ class Definitions:
 
     def _clashes(self, kind: str) -> tuple[tuple[str, dict[str, Definition]], ...]:
         tables = {**self._tables, "site": {"site": self.site} if self.site else {}}
-        return tuple((text, tables[other]) for other, text in _CLASHES[kind])
+        return tuple((text, tables[other]) for other, text in CLASHES[kind])
 
     # --- finding ----------------------------------------------------------------------------------
 
@@ -341,26 +352,6 @@ class Definitions:
 
 def _plain(name: str) -> str:
     return name.removeprefix("::").lower()
-
-
-_CLASHES: Final = {
-    "class": (
-        ("class", "Class '{name}' is already defined{where}; cannot redefine"),
-        ("define", "Definition '{name}' is already defined{where}; cannot be redefined as a class"),
-        ("application", "Application '{name}' is already defined{where}; cannot be redefined as a class"),
-    ),
-    "define": (
-        ("class", "'{name}' is already defined{where} as a class; cannot redefine as a definition"),
-        ("application", "'{name}' is already defined{where} as an application; cannot be redefined"),
-    ),
-    "application": (
-        ("class", "'{name}' is already defined{where} as a class; cannot redefine as an application"),
-        ("define", "'{name}' is already defined{where} as a definition; cannot redefine as an application"),
-        ("application", "'{name}' is already defined{where} as an application; cannot be redefined"),
-    ),
-    "node": (("node", "Node '{name}' is already defined{where}; cannot redefine"),),
-    "site": (("site", "Site is already defined{where}; cannot redefine"),),
-}
 
 
 def _node_block(

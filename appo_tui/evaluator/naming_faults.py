@@ -3,10 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest
 from puppet_grammar import nodes
+
+_ENTITY: Final = "http://puppet.com/2016.1/runtime"
+_BASIC_TYPES: Final = frozenset(
+    (
+        "any", "array", "binary", "boolean", "callable", "catalogentry", "class", "collection", "default",
+        "enum", "float", "hash", "integer", "iterable", "iterator", "notundef", "numeric", "object",
+        "optional", "pattern", "regexp", "resource", "runtime", "scalar", "scalardata", "semver",
+        "semverrange", "sensitive", "string", "struct", "timespan", "timestamp", "tuple", "type",
+        "typealias", "typereference", "typeset", "undef", "uri", "variant",
+    )
+)  # fmt: skip
+_BUILT_IN_ALIASES: Final = frozenset(
+    (
+        "data", "richdata", "richdatakey", "component", "exec", "file", "filebucket", "group", "node",
+        "notify", "package", "resources", "schedule", "service", "stage", "tidy", "user", "whit",
+    )
+)  # fmt: skip
+"""What Puppet brings with no place: aliases, and references to resource types."""
+CLASHES: Final = {
+    "class": (
+        ("class", "Class '{name}' is already defined{where}; cannot redefine"),
+        ("define", "Definition '{name}' is already defined{where}; cannot be redefined as a class"),
+        ("application", "Application '{name}' is already defined{where}; cannot be redefined as a class"),
+    ),
+    "define": (
+        ("class", "'{name}' is already defined{where} as a class; cannot redefine as a definition"),
+        ("application", "'{name}' is already defined{where} as an application; cannot be redefined"),
+    ),
+    "application": (
+        ("class", "'{name}' is already defined{where} as a class; cannot redefine as an application"),
+        ("define", "'{name}' is already defined{where} as a definition; cannot redefine as an application"),
+        ("application", "'{name}' is already defined{where} as an application; cannot be redefined"),
+    ),
+    "node": (("node", "Node '{name}' is already defined{where}; cannot redefine"),),
+    "site": (("site", "Site is already defined{where}; cannot redefine"),),
+}
+"""What a definition of a kind clashes with, and what is said then."""
 
 
 def refuse_again(
@@ -28,9 +66,30 @@ def refuse_again(
         column += manifest.source.text.index(first.name, first.start) - first.start
     name = str(getattr(node, "name", "")).removeprefix("::").lower()
     raise EvaluationError(
-        f"Attempt to redefine entity 'http://puppet.com/2016.1/runtime/{kind}/{name}'. "
+        f"Attempt to redefine entity '{_ENTITY}/{kind}/{name}'. "
         f"Originally set at file://{where.file}?line={where.line}&pos={column}.",
         code="already-defined", hint="Give one of the two another name, or remove one.", about=where,
+    )  # fmt: skip
+
+
+def refuse_built_in(name: str) -> None:
+    """Have no type alias take the name of a type that Puppet brings.
+
+    Args:
+        name: in lower case.
+
+    Raises:
+        EvaluationError: it does.
+    """
+    if name in _BASIC_TYPES:
+        origin = "Originally set by Puppet-Type-System/Static-Loader."
+    elif name in _BUILT_IN_ALIASES:
+        origin = "Set at unknown location"
+    else:
+        return
+    raise EvaluationError(
+        f"Attempt to redefine entity '{_ENTITY}/type/{name}'. {origin}",
+        code="already-defined", hint="Give the type alias another name.",
     )  # fmt: skip
 
 

@@ -1,0 +1,3 @@
+class k {
+  define p($x = 1) { }
+}

@@ -1,0 +1,2 @@
+type K::P = Integer
+site { }

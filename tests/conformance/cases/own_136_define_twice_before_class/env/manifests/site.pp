@@ -1,0 +1,4 @@
+define p { }
+class p { }
+define p { }
+site { }
