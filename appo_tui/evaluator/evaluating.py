@@ -5,7 +5,7 @@ from __future__ import annotations
 from appo_tui.evaluator import types
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
-from appo_tui.evaluator.faults import EvaluationError, LookupFailure, PreformattedError
+from appo_tui.evaluator.faults import EvaluationError, InternalError, LookupFailure, PreformattedError
 from appo_tui.evaluator.functions.errors import ControlSignal, NextSignal, ReturnSignal
 from appo_tui.evaluator.hiera import HieraArgumentError, HieraError
 from appo_tui.evaluator.jumps import illegal_jump
@@ -15,6 +15,7 @@ from appo_tui.evaluator.resource import Parameter, Resource, as_stored, as_writt
 from appo_tui.evaluator.scope import Frame, Scope
 from appo_tui.evaluator.types.collections import Array, Hash
 from appo_tui.evaluator.types.compounds import ResourceType, Type, Variant
+from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
@@ -225,7 +226,10 @@ def check_parameters(resource: Resource, definition: Definition, values: dict[st
     declared = definition.signature
     consumer = resource.unevaluated_consumer
     missing_ok = (lambda _name: True) if consumer else ()
-    problem = types.describe_parameters(resource.reference, declared, values, missing_ok=missing_ok)
+    try:
+        problem = types.describe_parameters(resource.reference, declared, values, missing_ok=missing_ok)
+    except InvalidPatternError as error:
+        raise InternalError("RegexpError", str(error), code="regular-expression") from error
     if problem is not None:
         quoted = {name: as_written(value) for name, value in values.items()}
         problem = types.describe_parameters(resource.reference, declared, quoted, missing_ok=missing_ok)

@@ -94,10 +94,10 @@ class InternalError(EvaluationError):
         super().__init__(text, code=code, hint=hint)
         self.ruby_class = ruby_class
 
-    def as_compiler_failure(self) -> EvaluationError:
-        """The error as it leaves a step of the compiler, outside any expression."""
+    def as_compiler_failure(self, compiler: str = "Compiler") -> EvaluationError:
+        """The error as it leaves a step of the compiler, which is of this class, outside any expression."""
         return EvaluationError(
-            f"Puppet::Parser::Compiler failed with error {self.ruby_class}: {self.text}",
+            f"Puppet::Parser::{compiler} failed with error {self.ruby_class}: {self.text}",
             code=self.code,
             hint=self.hint,
         )

@@ -295,7 +295,7 @@ class EnvironmentCompilation(Compilation):
     def record_fault(self, error: EvaluationError) -> None:
         """Take a fault."""
         if isinstance(error, InternalError):
-            error = error.as_compiler_failure()
+            error = error.as_compiler_failure("EnvironmentCompiler")
         self.faults.append(error)
 
     def find_service_resource(self, type_name: str, title: str) -> Resource | Unknown | None:

@@ -11,7 +11,7 @@ from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.declaring import merge
 from appo_tui.evaluator.definitions import METAPARAMETERS, RELATIONSHIP_METAPARAMETERS
 from appo_tui.evaluator.evaluating import check_parameters
-from appo_tui.evaluator.faults import EvaluationError, with_place
+from appo_tui.evaluator.faults import EvaluationError, InternalError, with_place
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.resource import Parameter, Resource
 from appo_tui.evaluator.values import Value
@@ -117,6 +117,8 @@ def _check(resource: Resource) -> Iterator[EvaluationError]:
         values = {name: parameter.value for name, parameter in resource.parameters.items()}
         try:
             check_parameters(resource, definition, values)
+        except InternalError as error:  # what Puppet says here comes without the compiler's class
+            yield EvaluationError(error.text, code=error.code, hint=error.hint)
         except EvaluationError as error:
             yield error
 

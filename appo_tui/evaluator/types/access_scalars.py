@@ -87,10 +87,11 @@ def _pattern(general: PuppetType, keys: Keys) -> PuppetType:
             patterns.extend(key.patterns)
         elif isinstance(key, values.Regexp):
             patterns.append(key)
+        elif isinstance(key, scalars.Regexp):
+            patterns.append(values.Regexp(key.pattern or ""))
         else:
-            text = key.pattern if isinstance(key, scalars.Regexp) else str(key)
-            compiled(text or "")
-            patterns.append(values.Regexp(text or ""))
+            compiled(str(key))
+            patterns.append(values.Regexp(str(key)))
     return Pattern(tuple(patterns))
 
 

@@ -12,13 +12,18 @@ from appo_tui.evaluator.types.collections import Array, Collection, Hash, Iterab
 from appo_tui.evaluator.types.compounds import NotUndef, Optional, TypeAlias, Variant
 from appo_tui.evaluator.types.inference import infer
 from appo_tui.evaluator.types.kind import PuppetType
+from appo_tui.evaluator.types.ruby_patterns import refuse_malformed
 from appo_tui.evaluator.types.scalars import Any, Boolean, Enum, Float, Integer, Pattern, String
 from appo_tui.evaluator.types.versions import SemVer
 from appo_tui.evaluator.values import Unknown, Value
 
 
 def is_instance(wanted: PuppetType, value: Value) -> bool:
-    """Whether ``value`` is of the type ``wanted``. An unknown value is of every type."""
+    """Whether ``value`` is of the type ``wanted``. An unknown value is of every type.
+
+    Raises:
+        InvalidPatternError: the type has a regular expression that Ruby can't read.
+    """
     if isinstance(value, Unknown):
         return True
     rule = _RULES.get(type(wanted))
@@ -57,6 +62,12 @@ def _enum(wanted: Enum, value: Value) -> bool:
 
 def _pattern(wanted: Pattern, value: Value) -> bool:
     return isinstance(value, str) and pattern_matches(wanted, value)
+
+
+def _regexp(wanted: scalars.Regexp, value: Value) -> bool:
+    if wanted.pattern is not None:
+        refuse_malformed(wanted.pattern)  # Ruby makes the expression only now
+    return is_assignable(wanted, infer(value))
 
 
 def _collection(wanted: Collection, value: Value) -> bool:
@@ -164,6 +175,7 @@ _RULES: dict[type[PuppetType], Function[..., bool]] = {
     String: _string,
     Enum: _enum,
     Pattern: _pattern,
+    scalars.Regexp: _regexp,
     scalars.SemVer: _sem_ver,
     Collection: _collection,
     Array: _array,

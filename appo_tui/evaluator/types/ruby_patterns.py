@@ -32,6 +32,17 @@ class InvalidPatternError(ValueError):
     """A regular expression that cannot be used."""
 
 
+def refuse_malformed(pattern: str) -> None:
+    """Have no regular expression that Ruby can't read.
+
+    Raises:
+        InvalidPatternError: in Ruby's words.
+    """
+    fault = regexp_fault(pattern)
+    if fault is not None:
+        raise InvalidPatternError(fault)
+
+
 @lru_cache(maxsize=2048)
 def compiled(pattern: str) -> re.Pattern[str]:
     """The Python expression that matches what ``pattern`` matches in Ruby.
@@ -39,9 +50,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     Raises:
         InvalidPatternError: the expression is malformed, or uses what Python has not.
     """
-    fault = regexp_fault(pattern)
-    if fault is not None:
-        raise InvalidPatternError(fault)
+    refuse_malformed(pattern)
     try:
         return re.compile(translated(pattern), re.MULTILINE)
     except re.error as error:

@@ -1,0 +1,3 @@
+$kept = [Regexp['('], Pattern[Regexp['(']], Regexp['('] == Regexp['a']]
+$matched = 1 =~ Optional[Regexp['(']]
+site { }
