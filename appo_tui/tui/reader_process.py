@@ -121,8 +121,12 @@ class ReaderProcess:
         if kind == _MODEL_ANEW:
             self._models = ModelReader(self._answers)
         if kind in (_MODEL_ANEW, _MODEL) and self._models is not None:
+            first = self._last is None
             with uncollected():
                 self._last = self._models.read()
+                if first:
+                    # What is there by now stays: the collector need not walk through it while keys are typed.
+                    gc.freeze()
         self._asked = None
         return None if kind == _FAILED else self._last
 
