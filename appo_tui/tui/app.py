@@ -59,7 +59,7 @@ class AppoApp(EnvironmentApp):
         use_scroll_bars(ascii_only=self.workspace.session.ascii)
         if self.workspace.session.ascii:
             self.add_class("ascii")
-        self.begin()
+        self.read_model()
         place = self.remembered.places.get(str(self.workspace.session.root), "")
         if place.partition(" ")[0] in _PLACES:
             self._return_to(place)

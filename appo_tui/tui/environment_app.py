@@ -21,9 +21,6 @@ from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.text import printable
 from appo_tui.tui.workspace import Workspace, WorkspaceError
 
-_WATCH_AFTER_SECONDS = 0.5
-"""When files begin to be watched: after the first screen is there."""
-
 _ONLY_ONE = (
     "This is the only environment: others are found beside it in a directory called environments, "
     "or with --environmentpath DIRS."
@@ -85,8 +82,8 @@ class EnvironmentApp(App[int]):
         self.marked_nodes: frozenset[str] = frozenset()
         self.environments: Sequence[str] = ()
         """Names of the environments that one may go to."""
-        self._watching = Event()
-        """Set when what is watched is of no interest any more."""
+        self._watching: Event | None = None
+        """To be set when what is watched is of no interest any more; None while nothing is watched."""
         self._left = False
         self.now: Callable[[], float] = time
         """The clock, in seconds since the epoch."""
@@ -120,17 +117,17 @@ class EnvironmentApp(App[int]):
         except WorkspaceError as error:
             self.post_message(self.Failed(title, str(error)))
 
-    def begin(self) -> None:
-        """Read, and a little later begin to watch."""
-        self.read_model()
-        self.set_timer(_WATCH_AFTER_SECONDS, self._begin_to_watch)
-
     def _begin_to_watch(self) -> None:
-        if self._left:
-            return  # nobody would end the watch, and the program would never end
-        self._watching.set()
+        """Once the environment has been read, and no sooner: what changes meanwhile comes with the watch."""
+        if self._watching is not None or self._left:
+            return  # when the program is left, nobody would end the watch, and the program would never end
         self._watching = Event()
         self._watch(self._watching)
+
+    def _stop_watching(self) -> None:
+        if self._watching is not None:
+            self._watching.set()
+        self._watching = None
 
     @work(thread=True, exclusive=True, group="watch", exit_on_error=False)
     def _watch(self, ended: Event) -> None:
@@ -174,7 +171,7 @@ class EnvironmentApp(App[int]):
         while any(isinstance(each, PanedScreen) and each.OF_ENVIRONMENT for each in self.screen_stack):
             self.pop_screen()
         self._screens_follow()
-        self._begin_to_watch()
+        self._stop_watching()
         self.read_model()
 
     def _screens_follow(self) -> None:
@@ -184,6 +181,7 @@ class EnvironmentApp(App[int]):
 
     def on_environment_app_model_read(self, event: ModelRead) -> None:
         """Every screen shows the model that there is now."""
+        self._begin_to_watch()
         first = self.model is None
         self.model_fault = ""
         if self.model is not None and self.model.digest == event.model.digest:
@@ -199,6 +197,7 @@ class EnvironmentApp(App[int]):
 
     def on_environment_app_model_failed(self, event: ModelFailed) -> None:
         """What was read before stays; without it, the screens say what is wrong."""
+        self._begin_to_watch()
         self.model_fault = event.fault
         if self.model is not None:
             self.notify(event.fault, title="The environment can't be read", severity="error", timeout=10)
@@ -234,5 +233,5 @@ class EnvironmentApp(App[int]):
     def on_unmount(self) -> None:
         """End what waits in threads."""
         self._left = True
-        self._watching.set()
+        self._stop_watching()
         self.workspace.leave()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
 
 import pytest
 
 from appo_tui.model.diagnostics import Severity
-from appo_tui.tui.environment_app import EnvironmentApp
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
 from tests.tui.made import COMPONENTS, FAULTS, made_model
@@ -115,9 +114,7 @@ async def test_the_other_environments_files_are_watched(
 async def test_no_watch_begins_when_the_program_has_been_left(
     workspace: ActingWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late: list[Callable[[], None]] = []
     watched: list[Event] = []
-    monkeypatch.setattr(EnvironmentApp, "set_timer", lambda *given, **_: late.append(given[2]))
 
     def changes(stop: Event) -> Iterator[None]:
         watched.append(stop)
@@ -125,11 +122,11 @@ async def test_no_watch_begins_when_the_program_has_been_left(
 
     monkeypatch.setattr(workspace, "changes", changes)
     async with driven(workspace) as it:
-        assert late
-    for called in late:  # as when a second had not passed before it was quit
-        called()
+        await it.until(lambda: len(watched) == 1)
+    it.app._begin_to_watch()  # as when a model comes too late
     await it.app.workers.wait_for_complete()
-    assert watched == []
+    assert len(watched) == 1
+    assert watched[0].is_set()
 
 
 async def test_alone_the_chooser_says_where_others_are_looked_for(workspace: ActingWorkspace) -> None:
