@@ -21,7 +21,7 @@ from appo_tui.session import GlobalOptions, open_session
 from appo_tui.tui.app import AppoApp
 from appo_tui.tui.screens.job import JobScreen
 from appo_tui.tui.screens.plan import PlanScreen
-from appo_tui.tui.session_workspace import SessionWorkspace
+from appo_tui.tui.workspaces.session_workspace import SessionWorkspace
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = (120, 34)

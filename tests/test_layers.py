@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_help_loads_no_heavy_library() -> None:
 def test_showing_applications_loads_nothing_that_runs_jobs_or_draws_screens() -> None:
     loaded = heavy_imports_of("-e", "sample_modules", "app", "show")
     assert not loaded & (RUNNING | DRAWING)
+
+
+@pytest.mark.parametrize("package", ["appo_tui.model", "appo_tui.plan", "appo_tui.jobs"])
+def test_what_a_package_exports_late_is_there(package: str) -> None:
+    exporting = import_module(package)
+    assert [name for name in exporting.__all__ if not hasattr(exporting, name)] == []
 
 
 def test_no_file_is_longer_than_a_subject_needs() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from appo_tui.late_exports import late_exports
 
 if TYPE_CHECKING:
-    from appo_tui.jobs.credentials import Credentials
+    from appo_tui.jobs.access.credentials import Credentials
     from appo_tui.jobs.errors import JobError, RunnerGoneError
     from appo_tui.jobs.following import follow
     from appo_tui.jobs.launching import launch, resume, retry
@@ -47,7 +47,7 @@ __getattr__ = late_exports(
     __name__,
     {
         "Attempt": "progress",
-        "Credentials": "credentials",
+        "Credentials": "access.credentials",
         "JobError": "errors",
         "JobOptions": "request",
         "JobProgress": "progress",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from appo_tui.environment import Environment
 from appo_tui.environment.inventory import Inventory
-from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.access.credentials import Credentials
 from appo_tui.jobs.transport.files import archive
 from appo_tui.jobs.transport.shell import ShellError
 from appo_tui.jobs.transport.ssh import SshShells

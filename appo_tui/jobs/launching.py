@@ -12,7 +12,7 @@ from typing import IO
 
 import msgspec
 
-from appo_tui.jobs.credentials import Credentials, Errand
+from appo_tui.jobs.access.credentials import Credentials, Errand
 from appo_tui.jobs.errors import JobError, StoreFullError
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.states import NodeState

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from appo_tui.environment.faults import EnvironmentReadError
 from appo_tui.environment.inventory import find_inventory, read_inventory
-from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.access.credentials import Credentials
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.store.store import Store
 

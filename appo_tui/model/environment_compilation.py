@@ -24,9 +24,7 @@ from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.values import Unknown
 from appo_tui.model.finishing import finish
-from appo_tui.model.service_values import ServiceValues
-from appo_tui.model.site_statements import SiteStatement, run_statements
-from appo_tui.model.taking_over import (
+from appo_tui.model.reuse.taking_over import (
     BodyBegun,
     declare_kept_body,
     declare_kept_site,
@@ -34,6 +32,8 @@ from appo_tui.model.taking_over import (
     keep_site,
     put_back_instances,
 )
+from appo_tui.model.service_values import ServiceValues
+from appo_tui.model.sharing.site_statements import SiteStatement, run_statements
 from appo_tui.model.validation import (
     check_capability_references,
     check_relationships,
@@ -45,7 +45,7 @@ from appo_tui.model.validation import (
 
 if TYPE_CHECKING:
     from appo_tui.evaluator.definitions import Definition
-    from appo_tui.model.rereading import Rereading
+    from appo_tui.model.reuse.rereading import Rereading
 
 assert language.RULE_MODULES
 

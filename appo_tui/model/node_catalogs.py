@@ -12,12 +12,12 @@ from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.scope import NodeData
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
-from appo_tui.model.kept import KeptNode
 from appo_tui.model.node_compilation import NodeCompilation
-from appo_tui.model.node_reuse import keep_node, settle_mappings, take_over_node
-from appo_tui.model.rereading import Rereading
+from appo_tui.model.reuse.kept import KeptNode
+from appo_tui.model.reuse.node_reuse import keep_node, settle_mappings, take_over_node
+from appo_tui.model.reuse.rereading import Rereading
 from appo_tui.model.service_values import ServiceValues, stored
-from appo_tui.model.shared_code import SharedCode
+from appo_tui.model.sharing.shared_code import SharedCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,15 @@ from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.titles import check_title
 from appo_tui.evaluator.values import Unknown, Value
-from appo_tui.model.body_sharing import declare_here, evaluate_site, find_body, set_varying
 from appo_tui.model.environment_compilation import refuse_app_outside_site
 from appo_tui.model.finishing import check_given, finish, in_statement
-from appo_tui.model.kept import Used, mapping_need
 from appo_tui.model.mappings import consume, produce, resolve_mappings
 from appo_tui.model.node_blocks import node_block
 from appo_tui.model.node_mapping import Key, components_on
+from appo_tui.model.reuse.kept import Used, mapping_need
 from appo_tui.model.service_values import ServiceValues
-from appo_tui.model.shared_code import InstancePart, SharedCode, SharedSite, Waiting
+from appo_tui.model.sharing.body_sharing import declare_here, evaluate_site, find_body, set_varying
+from appo_tui.model.sharing.shared_code import InstancePart, SharedCode, SharedSite, Waiting
 from appo_tui.model.validation import check_relationships, check_titles, is_component
 
 

@@ -28,10 +28,10 @@ from appo_tui.model.entities import (
     ServiceResource,
 )
 from appo_tui.model.environment_graph import InstanceMapping, relationship_references
-from appo_tui.model.kept import ReadingCache
 from appo_tui.model.mappings import computed_by_node, defaults_by_node, received_by_node
-from appo_tui.model.rereading import InDoubtError, let_go
 from appo_tui.model.resolution import Resolution, resolve
+from appo_tui.model.reuse.kept import ReadingCache
+from appo_tui.model.reuse.rereading import InDoubtError, let_go
 from appo_tui.model.secrets import is_secret
 from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.uncollected import uncollected

@@ -18,12 +18,12 @@ from appo_tui.model.environment_graph import (
     check_prerequisites,
     map_instances,
 )
-from appo_tui.model.kept import LastReading, ReadingCache
 from appo_tui.model.node_catalogs import CatalogInputs, NodeCatalog, compile_nodes
 from appo_tui.model.node_mapping import components_on
-from appo_tui.model.rereading import Rereading
+from appo_tui.model.reuse.kept import LastReading, ReadingCache
+from appo_tui.model.reuse.rereading import Rereading
 from appo_tui.model.service_values import ServiceValues
-from appo_tui.model.shared_code import SharedCode
+from appo_tui.model.sharing.shared_code import SharedCode
 
 
 @dataclass(frozen=True, slots=True)

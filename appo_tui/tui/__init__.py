@@ -20,13 +20,13 @@ def run(session: Session) -> int:
     gc.set_threshold(50_000, 20, 100)
     if not session.color:
         os.environ["NO_COLOR"] = "1"
-    from appo_tui.tui.reader_process import ReaderProcess
+    from appo_tui.tui.workspaces.reader_process import ReaderProcess
 
     # The environment is read while the screen's libraries are loaded.
     reader = ReaderProcess(session)
     from appo_tui.tui.app import AppoApp
     from appo_tui.tui.remembered import read_remembered, remembered_path, write_remembered
-    from appo_tui.tui.session_workspace import SessionWorkspace
+    from appo_tui.tui.workspaces.session_workspace import SessionWorkspace
 
     path = remembered_path()
     app = AppoApp(SessionWorkspace(session, reader), read_remembered(path))

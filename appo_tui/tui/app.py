@@ -18,7 +18,7 @@ from appo_tui.tui.remembered import Remembered
 from appo_tui.tui.screens.applications import ApplicationsScreen
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.scroll_bars import use_scroll_bars
-from appo_tui.tui.workspace import Workspace, WorkspaceError
+from appo_tui.tui.workspaces.workspace import Workspace, WorkspaceError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

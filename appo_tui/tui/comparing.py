@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from appo_tui.jobs.progress import JobProgress, NodeProgress
-from appo_tui.tui.glyphs import NODE_ROLES, Glyphs, node_glyph
-from appo_tui.tui.lines import EMPTY, Entry, Span, line, span
-from appo_tui.tui.times import clock, duration
+from appo_tui.tui.drawing.glyphs import NODE_ROLES, Glyphs, node_glyph
+from appo_tui.tui.drawing.lines import EMPTY, Entry, Span, line, span
+from appo_tui.tui.drawing.times import clock, duration
 from appo_tui.tui.widgets.table import Row
 
 

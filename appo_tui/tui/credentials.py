@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.access.credentials import Credentials
 
 if TYPE_CHECKING:
-    from appo_tui.jobs.host_keys import UnknownHostKey
+    from appo_tui.jobs.access.host_keys import UnknownHostKey
     from appo_tui.tui.app import AppoApp
 
 

@@ -16,10 +16,10 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from appo_tui.jobs.states import NodeState
 from appo_tui.model.entities import Model
-from appo_tui.tui.glyphs import ASCII, UNICODE, Glyphs
+from appo_tui.tui.drawing.glyphs import ASCII, UNICODE, Glyphs
+from appo_tui.tui.drawing.text import printable
 from appo_tui.tui.screens.paned import PanedScreen
-from appo_tui.tui.text import printable
-from appo_tui.tui.workspace import Workspace, WorkspaceError
+from appo_tui.tui.workspaces.workspace import Workspace, WorkspaceError
 
 _ONLY_ONE = (
     "This is the only environment: others are found beside it in a directory called environments, "

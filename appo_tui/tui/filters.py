@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from appo_tui.tui.needed_texts import Branch, needed_texts
+from appo_tui.tui.log.needed_texts import Branch, needed_texts
 
 Matches = Callable[[str], bool]
 

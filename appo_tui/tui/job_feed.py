@@ -8,7 +8,7 @@ from threading import Event
 
 from appo_tui.jobs.events import AnyEvent, LogChunk, ResourceEvent, ResourceEvents
 from appo_tui.jobs.progress import JobProgress
-from appo_tui.tui.workspace import Workspace
+from appo_tui.tui.workspaces.workspace import Workspace
 
 _EVENTS_AT_ONCE = 500
 _SECONDS_BETWEEN = 0.1

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from appo_tui.jobs.key_files import needs_passphrase
+from appo_tui.jobs.access.key_files import needs_passphrase
 from tests.cli.commands import SAMPLES, Program
 
 

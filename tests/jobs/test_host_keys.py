@@ -13,7 +13,7 @@ import pytest
 
 from appo_tui.environment.inventory import Address, Inventory, read_inventory
 from appo_tui.jobs import JobError
-from appo_tui.jobs.host_keys import UnknownHostKey, add_host_keys, unknown_host_keys
+from appo_tui.jobs.access.host_keys import UnknownHostKey, add_host_keys, unknown_host_keys
 from appo_tui.jobs.transport.shell import ShellError
 from appo_tui.jobs.transport.ssh import SshShells
 from tests.jobs.nodes import new_home

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from appo_tui.environment.inventory import Inventory, read_inventory
-from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.access.credentials import Credentials
 from appo_tui.jobs.transport.nodes import NodeTransport, Patience
 from appo_tui.jobs.transport.protocol import NodeRun, Outcome, Reported
 from appo_tui.jobs.transport.shell import Shell, ShellError

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from appo_tui.environment.inventory import Address, Inventory
-from appo_tui.jobs.credentials import Credentials
-from appo_tui.jobs.key_files import needed_passphrases, nodes_without_login
+from appo_tui.jobs.access.credentials import Credentials
+from appo_tui.jobs.access.key_files import needed_passphrases, nodes_without_login
 from appo_tui.jobs.transport.ssh import SshShells
 from tests.jobs.nodes import new_home
 from tests.jobs.ssh_server import serving

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appo_tui.environment.inventory import Address, Inventory
-from appo_tui.jobs.not_followed import options_not_followed
+from appo_tui.jobs.access.not_followed import options_not_followed
 from appo_tui.jobs.transport.ssh_config import ssh_place
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from appo_tui.environment.inventory import Address, Inventory, read_inventory
-from appo_tui.jobs.reaching import Reached, try_connections
+from appo_tui.jobs.access.reaching import Reached, try_connections
 from tests.jobs.nodes import new_home
 from tests.jobs.ssh_server import Server, serving
 

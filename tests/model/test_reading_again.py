@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from appo_tui.environment import read_environment, read_facts_file
 from appo_tui.evaluator.manifests import ManifestCache
-from appo_tui.model import body_sharing, read_model
+from appo_tui.model import read_model
 from appo_tui.model.entities import Model
-from appo_tui.model.kept import ReadingCache
+from appo_tui.model.reuse.kept import ReadingCache
+from appo_tui.model.sharing import body_sharing
 
 SQL = """Puppet::Type.newtype :sql, :is_capability => true do
   newparam :name, :is_namevar => true

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from appo_tui.environment import Facts, read_environment
 from appo_tui.environment.facts import frozen
 from appo_tui.evaluator.interpreter import CompilerSettings
-from appo_tui.model import body_sharing, site_splitting
 from appo_tui.model.reading import model_of
 from appo_tui.model.resolution import Resolution, resolve
+from appo_tui.model.sharing import body_sharing, site_splitting
 from tests.conformance.outcome import Case
 from tests.model.test_model import SQL
 

@@ -11,8 +11,8 @@ import pytest
 
 from appo_tui.evaluator.manifests import ManifestCache
 from appo_tui.model.environment_compilation import EnvironmentCompilation
-from appo_tui.model.kept import ReadingCache
 from appo_tui.model.node_compilation import NodeCompilation
+from appo_tui.model.reuse.kept import ReadingCache
 from tests.model.test_reading_again import CONTENTS, LAMP, SITE, STORE, read, write
 
 ALL_NODES = ["d", "e", "f", "g", "h", "w"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
-from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.access.credentials import Credentials
+from appo_tui.jobs.access.host_keys import UnknownHostKey
 from appo_tui.jobs.events import AnyEvent, JobStopping
-from appo_tui.jobs.host_keys import UnknownHostKey
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobOptions, JobRequest
 from appo_tui.jobs.states import NodeState
@@ -19,8 +19,8 @@ from appo_tui.model.entities import Component, Model
 from appo_tui.plan import JobPlan, PlanError, Target, equivalent_command, make_plan
 from appo_tui.session import Session
 from appo_tui.tui.credentials import Needed
-from appo_tui.tui.node_lines import KnownNode, LastRun
-from appo_tui.tui.workspace import WorkspaceError
+from appo_tui.tui.drawing.node_lines import KnownNode, LastRun
+from appo_tui.tui.workspaces.workspace import WorkspaceError
 from tests.tui.events import START, numbered
 from tests.tui.made import ROOT, SOURCE, made_model
 

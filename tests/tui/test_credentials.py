@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from appo_tui.jobs.credentials import Credentials
-from appo_tui.jobs.host_keys import UnknownHostKey
+from appo_tui.jobs.access.credentials import Credentials
+from appo_tui.jobs.access.host_keys import UnknownHostKey
 from appo_tui.tui.credentials import Needed
 from appo_tui.tui.dialogs.ask_secrets import AskSecrets
 from tests.tui.acting import ActingWorkspace

@@ -10,7 +10,7 @@ from appo_tui.jobs.states import JobState
 from appo_tui.jobs.store.reading import JobOrder
 from appo_tui.jobs.store.summary import JobSummary
 from appo_tui.plan import Target, make_plan
-from appo_tui.tui.glyphs import UNICODE
+from appo_tui.tui.drawing.glyphs import UNICODE
 from appo_tui.tui.screens.history import HistoryScreen, job_row
 from appo_tui.tui.widgets.job_table import JobTable
 from tests.tui.acting import ActingWorkspace

@@ -3,9 +3,9 @@ from __future__ import annotations
 from msgspec import structs
 
 from appo_tui.jobs.progress import JobProgress
-from appo_tui.tui.glyphs import ASCII
-from appo_tui.tui.job_lines import node_story, timeline
-from appo_tui.tui.lines import plain
+from appo_tui.tui.drawing.glyphs import ASCII
+from appo_tui.tui.drawing.job_lines import node_story, timeline
+from appo_tui.tui.drawing.lines import plain
 from tests.tui.acting import ActingWorkspace
 from tests.tui.events import START, finished_job
 

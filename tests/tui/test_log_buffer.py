@@ -19,11 +19,11 @@ from appo_tui.jobs.events import LogChunk, LogLine
 from appo_tui.jobs.store import leases
 from appo_tui.jobs.store.logs import CountedLines, PackedLines
 from appo_tui.tui.filters import compile_pattern
-from appo_tui.tui.line_ranges import LineRanges
-from appo_tui.tui.log_buffer import LogBuffer
-from appo_tui.tui.log_hunt import LogHunt
-from appo_tui.tui.log_rows import BAD_LEVELS, Wanted, rows_of
-from appo_tui.tui.log_sieve import sifted
+from appo_tui.tui.log.buffer import LogBuffer
+from appo_tui.tui.log.hunt import LogHunt
+from appo_tui.tui.log.line_ranges import LineRanges
+from appo_tui.tui.log.rows import BAD_LEVELS, Wanted, rows_of
+from appo_tui.tui.log.sieve import sifted
 from tests.jobs.requests import request
 from tests.tui.events import log
 

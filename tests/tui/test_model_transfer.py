@@ -11,7 +11,7 @@ from appo_tui.environment.places import Place
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
 from appo_tui.model.entities import Attribute, Component, Model
-from appo_tui.tui.model_transfer import ModelReader, ModelWriter
+from appo_tui.tui.workspaces.model_transfer import ModelReader, ModelWriter
 from tests.tui.made import made_model
 
 GIVEN = Origin(OriginKind.GIVEN, Place("site.pp", 7, 3))

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from appo_tui.jobs.events import LogLine
 from appo_tui.jobs.store.logs import CountedLines
 from appo_tui.tui.filters import FilterError, compile_pattern
-from appo_tui.tui.log_buffer import LogBuffer
-from appo_tui.tui.log_hunt import LogHunt
-from appo_tui.tui.log_rows import Wanted, rows_of
-from appo_tui.tui.log_search import sieve_for
-from appo_tui.tui.needed_texts import needed_texts
+from appo_tui.tui.log.buffer import LogBuffer
+from appo_tui.tui.log.hunt import LogHunt
+from appo_tui.tui.log.needed_texts import needed_texts
+from appo_tui.tui.log.rows import Wanted, rows_of
+from appo_tui.tui.log.search import sieve_for
 from tests.tui.events import log
 
 

@@ -14,25 +14,25 @@ from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
 from appo_tui.environment.places import Place
+from appo_tui.jobs.access.host_keys import UnknownHostKey
 from appo_tui.jobs.events import LogChunk, LogLine
-from appo_tui.jobs.host_keys import UnknownHostKey
 from appo_tui.jobs.request import JobOptions
 from appo_tui.model.entities import Model
 from appo_tui.plan import Target, make_plan
-from appo_tui.tui.describe import describe, problems
 from appo_tui.tui.dialogs.accept_host_keys import AcceptHostKeys
 from appo_tui.tui.dialogs.ask_secrets import AskSecrets
 from appo_tui.tui.dialogs.ask_text import AskText
 from appo_tui.tui.dialogs.choose import Choose
 from appo_tui.tui.dialogs.confirm import Confirm
 from appo_tui.tui.dialogs.options import OptionsDialog
-from appo_tui.tui.glyphs import ASCII, UNICODE
-from appo_tui.tui.lines import Entry, line, plain, reference, span
-from appo_tui.tui.log_buffer import LogBuffer
-from appo_tui.tui.model_tree import ModelTree
-from appo_tui.tui.plan_graph import Label, draw_plan
-from appo_tui.tui.plan_lines import plan_entries, why_entries
-from appo_tui.tui.puppet_source import puppet_line
+from appo_tui.tui.drawing.describe import describe, problems
+from appo_tui.tui.drawing.glyphs import ASCII, UNICODE
+from appo_tui.tui.drawing.lines import Entry, line, plain, reference, span
+from appo_tui.tui.drawing.model_tree import ModelTree
+from appo_tui.tui.drawing.plan_graph import Label, draw_plan
+from appo_tui.tui.drawing.plan_lines import plan_entries, why_entries
+from appo_tui.tui.drawing.puppet_source import puppet_line
+from appo_tui.tui.log.buffer import LogBuffer
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.widgets.canvas import Canvas
 from appo_tui.tui.widgets.document import Document

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from appo_tui.plan.entities import Edge, JobPlan, PlannedComponent, PlannedNode, Target
-from appo_tui.tui.glyphs import UNICODE
-from appo_tui.tui.lines import plain
-from appo_tui.tui.plan_around import around
-from appo_tui.tui.plan_graph import Label, draw_plan
+from appo_tui.tui.drawing.glyphs import UNICODE
+from appo_tui.tui.drawing.lines import plain
+from appo_tui.tui.drawing.plan_around import around
+from appo_tui.tui.drawing.plan_graph import Label, draw_plan
 from appo_tui.tui.screens.plan import PlanScreen
 from appo_tui.tui.widgets.canvas import Canvas
 from appo_tui.tui.widgets.document import Document

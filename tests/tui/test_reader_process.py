@@ -16,9 +16,9 @@ import pytest
 from appo_tui.environment.settings import Settings
 from appo_tui.session import GlobalOptions, Session, open_session, read_model
 from appo_tui.tui.app import AppoApp
-from appo_tui.tui.reader_process import NoAnswerError, ReaderProcess
-from appo_tui.tui.session_workspace import SessionWorkspace
-from appo_tui.tui.workspace import WorkspaceError
+from appo_tui.tui.workspaces.reader_process import NoAnswerError, ReaderProcess
+from appo_tui.tui.workspaces.session_workspace import SessionWorkspace
+from appo_tui.tui.workspaces.workspace import WorkspaceError
 
 # Other tests have left idle threads in this process, which the program has not when it forks.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
@@ -28,7 +28,7 @@ ENDS_AT_ONCE = """
 import os, sys
 from appo_tui.environment.settings import Settings
 from appo_tui.session import GlobalOptions, open_session
-from appo_tui.tui.reader_process import ReaderProcess
+from appo_tui.tui.workspaces.reader_process import ReaderProcess
 ReaderProcess(open_session(GlobalOptions(environment=sys.argv[1]), Settings(), {}))
 os._exit(0)
 """

@@ -8,7 +8,7 @@ import pytest
 
 from appo_tui.environment.settings import Settings
 from appo_tui.session import GlobalOptions, open_session
-from appo_tui.tui.session_workspace import SessionWorkspace
+from appo_tui.tui.workspaces.session_workspace import SessionWorkspace
 from puppet_grammar import TreeCache
 
 

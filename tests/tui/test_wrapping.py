@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.origins import Origin, OriginKind
-from appo_tui.tui.lines import line, plain, span
-from appo_tui.tui.wrapping import wrapped
+from appo_tui.tui.drawing.lines import line, plain, span
+from appo_tui.tui.drawing.wrapping import wrapped
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
 from tests.tui.made import COMPONENTS, SITE, made_model

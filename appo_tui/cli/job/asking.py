@@ -75,7 +75,7 @@ def _credentials(
     options: argparse.Namespace, inventory: Inventory, certnames: Sequence[str]
 ) -> Credentials:
     from appo_tui.jobs import Credentials
-    from appo_tui.jobs.key_files import needed_passphrases, nodes_without_login
+    from appo_tui.jobs.access.key_files import needed_passphrases, nodes_without_login
 
     passphrases = {
         str(key): _ask(f"Passphrase of {key}: ", "use an SSH agent, or a key without one")

@@ -12,7 +12,7 @@ from appo_tui.cli.output import Output
 
 if TYPE_CHECKING:
     from appo_tui.environment.inventory import Inventory
-    from appo_tui.jobs.host_keys import UnknownHostKey
+    from appo_tui.jobs.access.host_keys import UnknownHostKey
 
 _SHOWN = 5
 """Nodes that an error names."""
@@ -37,7 +37,7 @@ def settle_host_keys(
     """
     import asyncio
 
-    from appo_tui.jobs.host_keys import add_host_keys, unknown_host_keys
+    from appo_tui.jobs.access.host_keys import add_host_keys, unknown_host_keys
 
     keys = asyncio.run(unknown_host_keys(inventory, certnames))
     if not keys:

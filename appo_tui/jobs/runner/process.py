@@ -13,11 +13,11 @@ import msgspec
 from appo_tui.environment import EnvironmentReadError
 from appo_tui.environment.inventory import Inventory, find_inventory, read_inventory
 from appo_tui.jobs import events as ev
+from appo_tui.jobs.access.credentials import Errand
+from appo_tui.jobs.access.not_followed import options_not_followed
 from appo_tui.jobs.bundle.delivery import Delivered
-from appo_tui.jobs.credentials import Errand
 from appo_tui.jobs.errors import JobError
 from appo_tui.jobs.event_loop import run_many_connections
-from appo_tui.jobs.not_followed import options_not_followed
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.runner.deliveries import (
     earlier_deliveries,

@@ -13,7 +13,7 @@ from appo_tui.plan import JobPlan, PlanError, make_plan
 if TYPE_CHECKING:
     from appo_tui.environment import Environment, Facts
     from appo_tui.environment.inventory import Inventory
-    from appo_tui.jobs.credentials import Credentials
+    from appo_tui.jobs.access.credentials import Credentials
     from appo_tui.model.entities import Model
 
 

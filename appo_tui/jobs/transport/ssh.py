@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from appo_tui.environment.inventory import Address, Inventory
-from appo_tui.jobs.credentials import Credentials
-from appo_tui.jobs.key_files import own_keys
+from appo_tui.jobs.access.credentials import Credentials
+from appo_tui.jobs.access.key_files import own_keys
 from appo_tui.jobs.transport.shell import LocalShell, Shell, ShellError
 
 if TYPE_CHECKING:

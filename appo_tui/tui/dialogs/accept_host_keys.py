@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
-from appo_tui.tui.lines import EMPTY, Entry, line, span
-from appo_tui.tui.text import content
+from appo_tui.tui.drawing.lines import EMPTY, Entry, line, span
+from appo_tui.tui.drawing.text import content
 from appo_tui.tui.widgets.document import Document
 
 if TYPE_CHECKING:
-    from appo_tui.jobs.host_keys import UnknownHostKey
+    from appo_tui.jobs.access.host_keys import UnknownHostKey
 
 _KEY = "a"
 _COMPARE = "Compare each with what the node itself says: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label
 
 from appo_tui.tui.dialogs.form import Form
-from appo_tui.tui.text import content
+from appo_tui.tui.drawing.text import content
 
 
 class SecretInput(Input):

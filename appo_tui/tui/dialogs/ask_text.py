@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from appo_tui.tui.text import content, printable
+from appo_tui.tui.drawing.text import content, printable
 
 
 class AskText(ModalScreen[str | None]):

@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from appo_tui.tui.lines import Entry, line, span
-from appo_tui.tui.text import content
+from appo_tui.tui.drawing.lines import Entry, line, span
+from appo_tui.tui.drawing.text import content
 from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.row_list import RowList
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Static
 
-from appo_tui.tui.text import content
+from appo_tui.tui.drawing.text import content
 
 
 class Confirm(ModalScreen[bool]):

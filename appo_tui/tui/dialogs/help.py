@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from appo_tui.tui.actions import TITLES, Where, actions_of
+from appo_tui.tui.drawing.lines import EMPTY, Entry, line, span
+from appo_tui.tui.drawing.text import content
 from appo_tui.tui.keys import key_names
-from appo_tui.tui.lines import EMPTY, Entry, line, span
-from appo_tui.tui.text import content
 from appo_tui.tui.widgets.document import Document
 
 

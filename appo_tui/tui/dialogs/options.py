@@ -10,7 +10,7 @@ from textual.widgets import Input, Label
 
 from appo_tui.jobs.request import JobOptions
 from appo_tui.tui.dialogs.form import Form
-from appo_tui.tui.text import content, printable
+from appo_tui.tui.drawing.text import content, printable
 from appo_tui.tui.widgets.toggle import Toggle
 
 _HINT = "Agent mode needs your own Puppet server that still has the language."

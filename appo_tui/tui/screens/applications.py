@@ -13,18 +13,18 @@ from textual.widget import Widget
 from appo_tui.environment.places import Place
 from appo_tui.model.entities import Model
 from appo_tui.plan.entities import Target
-from appo_tui.tui.absence import absence, nothing_declared
 from appo_tui.tui.actions import Where, bindings_of
-from appo_tui.tui.describe import describe, place_of, problems, shortened
-from appo_tui.tui.lines import Entry
-from appo_tui.tui.model_tree import ModelTree, path_to, title_line
+from appo_tui.tui.drawing.absence import absence, nothing_declared
+from appo_tui.tui.drawing.describe import describe, place_of, problems, shortened
+from appo_tui.tui.drawing.lines import Entry
+from appo_tui.tui.drawing.model_tree import ModelTree, path_to, title_line
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.outline import Outline
 from appo_tui.tui.widgets.row_list import RowList
 from appo_tui.tui.widgets.source_view import SourceView
-from appo_tui.tui.workspace import WorkspaceError
+from appo_tui.tui.workspaces.workspace import WorkspaceError
 
 _OPENED_ROWS = 200
 """Up to this many components, the tree is open when it is first shown."""

@@ -17,12 +17,12 @@ from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.store.reading import JobOrder
 from appo_tui.jobs.store.summary import JobSummary
 from appo_tui.tui.actions import Where, bindings_of
-from appo_tui.tui.glyphs import JOB_ROLES, Glyphs, job_glyph, node_glyph
-from appo_tui.tui.job_lines import job_line, node_row_line, node_rows
-from appo_tui.tui.lines import EMPTY, Entry, line, span
+from appo_tui.tui.drawing.glyphs import JOB_ROLES, Glyphs, job_glyph, node_glyph
+from appo_tui.tui.drawing.job_lines import job_line, node_row_line, node_rows
+from appo_tui.tui.drawing.lines import EMPTY, Entry, line, span
+from appo_tui.tui.drawing.times import age, clock, duration
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
-from appo_tui.tui.times import age, clock, duration
 from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.job_table import JobTable
 from appo_tui.tui.widgets.row_list import RowList

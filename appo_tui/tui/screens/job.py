@@ -12,23 +12,23 @@ from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
-from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.access.credentials import Credentials
 from appo_tui.jobs.events import ResourceEvent
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import Needed, with_credentials
+from appo_tui.tui.drawing.job_lines import job_line, node_story, timeline
+from appo_tui.tui.drawing.lines import span
+from appo_tui.tui.drawing.plan_lines import target_words
+from appo_tui.tui.drawing.resource_rows import RESOURCE_COLUMNS, resource_rows
+from appo_tui.tui.drawing.text import literal
 from appo_tui.tui.job_feed import JobNews, follow_job
-from appo_tui.tui.job_lines import job_line, node_story, timeline
 from appo_tui.tui.job_questions import retry_question, stop_question, unfinished
-from appo_tui.tui.lines import span
-from appo_tui.tui.log_buffer import LogBuffer
-from appo_tui.tui.log_sieve import sifted
-from appo_tui.tui.plan_lines import target_words
-from appo_tui.tui.resource_rows import RESOURCE_COLUMNS, resource_rows
+from appo_tui.tui.log.buffer import LogBuffer
+from appo_tui.tui.log.sieve import sifted
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
-from appo_tui.tui.text import literal
 from appo_tui.tui.widgets.canvas import Canvas
 from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.job_nodes import JobNodes

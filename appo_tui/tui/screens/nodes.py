@@ -12,11 +12,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from appo_tui.plan.entities import Target
-from appo_tui.tui.absence import absence, nothing_declared
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import with_host_keys
-from appo_tui.tui.lines import Entry
-from appo_tui.tui.node_lines import KnownNode, LastRun, fact_entries, node_page, node_table
+from appo_tui.tui.drawing.absence import absence, nothing_declared
+from appo_tui.tui.drawing.lines import Entry
+from appo_tui.tui.drawing.node_lines import KnownNode, LastRun, fact_entries, node_page, node_table
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.widgets.document import Document

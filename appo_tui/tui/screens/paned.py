@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from appo_tui.tui.actions import Action, Where, action_with_id, actions_of, bindings_of
+from appo_tui.tui.drawing.text import printable
 from appo_tui.tui.keys import shown_keys
 from appo_tui.tui.screens import pane_memory
 from appo_tui.tui.screens.prompting import PromptingScreen
-from appo_tui.tui.text import printable
 from appo_tui.tui.widgets.key_line import KeyLine
 from appo_tui.tui.widgets.lined import Lined
 from appo_tui.tui.widgets.pane_border import PaneBorder

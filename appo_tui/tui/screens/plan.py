@@ -10,16 +10,16 @@ from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
 
-from appo_tui.jobs.credentials import Credentials
+from appo_tui.jobs.access.credentials import Credentials
 from appo_tui.jobs.request import JobOptions, Mode
 from appo_tui.plan.entities import JobPlan, Target
-from appo_tui.tui.absence import absence
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import with_credentials
-from appo_tui.tui.lines import Entry, line, span
-from appo_tui.tui.plan_around import around
-from appo_tui.tui.plan_graph import Drawing, Label, draw_plan
-from appo_tui.tui.plan_lines import (
+from appo_tui.tui.drawing.absence import absence
+from appo_tui.tui.drawing.lines import Entry, line, span
+from appo_tui.tui.drawing.plan_around import around
+from appo_tui.tui.drawing.plan_graph import Drawing, Label, draw_plan
+from appo_tui.tui.drawing.plan_lines import (
     command_entries,
     mode_words,
     plan_entries,
@@ -27,14 +27,14 @@ from appo_tui.tui.plan_lines import (
     target_words,
     why_entries,
 )
+from appo_tui.tui.drawing.text import literal
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
-from appo_tui.tui.text import literal
 from appo_tui.tui.widgets.canvas import Canvas
 from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.row_list import RowList
-from appo_tui.tui.workspace import WorkspaceError
+from appo_tui.tui.workspaces.workspace import WorkspaceError
 
 _MOST_DRAWN = 200
 """Nodes up to which the whole graph is drawn: of larger plans, the part around the node under the cursor."""

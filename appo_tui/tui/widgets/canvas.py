@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from appo_tui.tui.actions import bindings_of
-from appo_tui.tui.lines import Line
+from appo_tui.tui.drawing.lines import Line
 from appo_tui.tui.widgets.lined import Lined
 
 

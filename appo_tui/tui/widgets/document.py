@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from appo_tui.tui.lines import Entry, Line, plain
+from appo_tui.tui.drawing.lines import Entry, Line, plain
+from appo_tui.tui.drawing.wrapping import wrapped
 from appo_tui.tui.widgets.row_list import RowList
-from appo_tui.tui.wrapping import wrapped
 
 
 class Document(RowList):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from appo_tui.jobs.progress import JobProgress
-from appo_tui.tui.glyphs import Glyphs
-from appo_tui.tui.job_lines import NodeRow, node_row_line, node_rows
-from appo_tui.tui.lines import Line
+from appo_tui.tui.drawing.glyphs import Glyphs
+from appo_tui.tui.drawing.job_lines import NodeRow, node_row_line, node_rows
+from appo_tui.tui.drawing.lines import Line
 from appo_tui.tui.widgets.row_list import RowList
 
 

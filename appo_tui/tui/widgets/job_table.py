@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from textual.message import Message
 
-from appo_tui.tui.glyphs import Glyphs
-from appo_tui.tui.lines import Line
+from appo_tui.tui.drawing.glyphs import Glyphs
+from appo_tui.tui.drawing.lines import Line
 from appo_tui.tui.widgets.table import Row, Table
 
 _DERIVED = re.compile(r"\W*\d+(\.\d*)?[smhd]?\d*[smh]?( (a(go?)?)?)?|ago?|lost?")

@@ -9,8 +9,8 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+from appo_tui.tui.drawing.text import literal
 from appo_tui.tui.keys import ShownKey
-from appo_tui.tui.text import literal
 
 
 class KeyLine(Widget):

@@ -12,7 +12,7 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from appo_tui.tui.lines import ROLES, Line
+from appo_tui.tui.drawing.lines import ROLES, Line
 
 
 class Lined(ScrollView, can_focus=True):

@@ -10,12 +10,12 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from appo_tui.tui.lines import Line, span
-from appo_tui.tui.log_buffer import LogBuffer
-from appo_tui.tui.log_hunt import LogHunt
-from appo_tui.tui.log_lines import log_line
-from appo_tui.tui.log_rows import LogRow
-from appo_tui.tui.log_sieve import Sieve
+from appo_tui.tui.drawing.lines import Line, span
+from appo_tui.tui.log.buffer import LogBuffer
+from appo_tui.tui.log.hunt import LogHunt
+from appo_tui.tui.log.lines import log_line
+from appo_tui.tui.log.rows import LogRow
+from appo_tui.tui.log.sieve import Sieve
 from appo_tui.tui.widgets.lined import Lined
 
 _CACHED = 512

@@ -11,9 +11,9 @@ from textual.scrollbar import ScrollTo
 from appo_tui.jobs.events import LogChunk
 from appo_tui.tui.actions import bindings_of
 from appo_tui.tui.filters import compile_pattern
-from appo_tui.tui.log_buffer import LogBuffer
-from appo_tui.tui.log_search import sieve_for
-from appo_tui.tui.log_sieve import Sieve
+from appo_tui.tui.log.buffer import LogBuffer
+from appo_tui.tui.log.search import sieve_for
+from appo_tui.tui.log.sieve import Sieve
 from appo_tui.tui.widgets.log_surface import LogSurface
 
 _CONTEXTS = (0, 2, 5)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from appo_tui.tui.actions import bindings_of
+from appo_tui.tui.drawing.glyphs import UNICODE, Glyphs
+from appo_tui.tui.drawing.lines import Line
+from appo_tui.tui.drawing.outline_rows import Branches, OutlineRow, collect, matches_of
 from appo_tui.tui.filters import Pattern, compile_pattern
-from appo_tui.tui.glyphs import UNICODE, Glyphs
-from appo_tui.tui.lines import Line
-from appo_tui.tui.outline_rows import Branches, OutlineRow, collect, matches_of
 from appo_tui.tui.slices import Slices
 from appo_tui.tui.widgets.row_list import RowList
 

@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from appo_tui.tui.text import literal
+from appo_tui.tui.drawing.text import literal
 
 _LEAST_WANTED = 6
 """Columns of what is searched that are worth being shown."""

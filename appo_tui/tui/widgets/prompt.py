@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
 
-from appo_tui.tui.text import content
+from appo_tui.tui.drawing.text import content
 
 Purpose = Literal["/", "&", ":"]
 

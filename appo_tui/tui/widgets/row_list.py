@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from appo_tui.tui.actions import bindings_of
+from appo_tui.tui.drawing.lines import Line, plain
 from appo_tui.tui.filters import Pattern, compile_pattern
-from appo_tui.tui.lines import Line, plain
 from appo_tui.tui.widgets.lined import Lined
 
 _NO_MATCH = ((("No row matches: esc shows all again.", "dim"),),)

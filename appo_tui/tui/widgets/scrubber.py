@@ -7,8 +7,8 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from appo_tui.tui.glyphs import Glyphs
-from appo_tui.tui.times import duration
+from appo_tui.tui.drawing.glyphs import Glyphs
+from appo_tui.tui.drawing.times import duration
 
 
 class Scrubber(Widget):

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 
 from appo_tui.environment.places import Place
 from appo_tui.tui.actions import bindings_of
-from appo_tui.tui.lines import Line, plain, span
-from appo_tui.tui.puppet_source import puppet_line
+from appo_tui.tui.drawing.lines import Line, plain, span
+from appo_tui.tui.drawing.puppet_source import puppet_line
 from appo_tui.tui.widgets.row_list import RowList
 
 

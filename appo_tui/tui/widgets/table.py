@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from appo_tui.tui.actions import bindings_of
+from appo_tui.tui.drawing.glyphs import UNICODE, Glyphs
+from appo_tui.tui.drawing.lines import Line, Span
 from appo_tui.tui.filters import compile_pattern
-from appo_tui.tui.glyphs import UNICODE, Glyphs
-from appo_tui.tui.lines import Line, Span
 from appo_tui.tui.widgets.row_list import RowList
 
 _WIDEST = 48

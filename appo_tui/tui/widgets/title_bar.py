@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
-from appo_tui.tui.glyphs import Glyphs
-from appo_tui.tui.text import literal, printable
+from appo_tui.tui.drawing.glyphs import Glyphs
+from appo_tui.tui.drawing.text import literal, printable
 
 
 class TitleBar(Widget):

@@ -1,0 +1,1 @@
+"""What a reading takes over from the one before (docs/decisions/0011)."""

@@ -1,0 +1,1 @@
+"""Code that is evaluated once for all nodes that answer it alike (docs/decisions/0009)."""

@@ -1,0 +1,1 @@
+"""A job's log on the screen: what is kept of it, searched, filtered and drawn."""

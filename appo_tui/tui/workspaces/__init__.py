@@ -1,0 +1,1 @@
+"""What the screens ask for and have done, and how a session of the program gives it."""
