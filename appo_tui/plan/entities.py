@@ -6,6 +6,8 @@ Those that a plan has tens of thousands of are Structs: several times cheaper to
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -78,7 +80,5 @@ class JobPlan:
     @property
     def levels(self) -> tuple[tuple[str, ...], ...]:
         """Certnames by level, each level sorted."""
-        depth = max((node.level for node in self.nodes), default=-1) + 1
-        return tuple(
-            tuple(node.certname for node in self.nodes if node.level == level) for level in range(depth)
-        )
+        by_level = groupby(self.nodes, attrgetter("level"))
+        return tuple(tuple(node.certname for node in nodes) for _, nodes in by_level)
