@@ -53,13 +53,16 @@ def _cycles(edges: Mapping[tuple[str, str], str]) -> Iterator[list[str]]:
         return
     import networkx as nx
 
-    graph = nx.DiGraph()
-    graph.add_edges_from(edge for edge in edges if edge[0] != edge[1])
-    for group in nx.strongly_connected_components(graph):
-        if len(group) > 1:
-            inner = nx.DiGraph()
-            inner.add_edges_from(edge for edge in edges if edge[0] in group and edge[1] in group)
-            yield [edge[0] for edge in nx.find_cycle(inner)]
+    graph = nx.DiGraph(edge for edge in edges if edge[0] != edge[1])
+    groups = [group for group in nx.strongly_connected_components(graph) if len(group) > 1]
+    group_of = {name: number for number, group in enumerate(groups) for name in group}
+    inner = [nx.DiGraph() for _ in groups]
+    for producer, consumer in graph.edges:
+        number = group_of.get(producer)
+        if number is not None and number == group_of.get(consumer):
+            inner[number].add_edge(producer, consumer)
+    for circle in inner:
+        yield [edge[0] for edge in nx.find_cycle(circle)]
 
 
 def _is_ordered(edges: Iterable[tuple[str, str]]) -> bool:

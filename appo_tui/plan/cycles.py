@@ -24,13 +24,14 @@ def cycle_error(
     graph.add_edges_from((before, node) for node, needed in dependencies.items() for before in needed)
     knots = [knot for knot in networkx.strongly_connected_components(graph) if len(knot) > 1]
     cycles = [_cycle(graph, knot) for knot in sorted(knots, key=min)]
-    resources = {(edge.producer, edge.consumer): edge.service_resource for edge in edges}
+    edge_of = {(edge.producer, edge.consumer): edge for edge in edges}
+    bindings = _bindings_by_edge(model)
     lines = [f"Found {len(cycles)} dependency cycle{'s' if len(cycles) > 1 else ''} between nodes:"]
     steps: set[str] = set()
     for cycle in cycles:
         lines.append("(" + " => ".join((*cycle, cycle[0])) + ")")
         for producer, consumer in zip(cycle, (*cycle[1:], cycle[0]), strict=True):
-            for binding in _bindings(model, producer, consumer, resources[(producer, consumer)]):
+            for binding in bindings[edge_of[producer, consumer]]:
                 steps.update((binding.producer, binding.consumer))
                 lines.append("  " + _sentence(model, binding))
     return PlanError("\n".join(lines), _hint(model, steps))
@@ -46,15 +47,14 @@ def _cycle(graph: Any, knot: set[str]) -> tuple[str, ...]:
     return (start, *min(paths, key=len)[:-1])
 
 
-def _bindings(model: Model, producer: str, consumer: str, reference: str) -> list[Binding]:
+def _bindings_by_edge(model: Model) -> dict[Edge, list[Binding]]:
     components = model.components
-    return [
-        each
-        for each in model.bindings
-        if each.service_resource == reference
-        and components[each.producer].node == producer
-        and components[each.consumer].node == consumer
-    ]
+    found: dict[Edge, list[Binding]] = {}
+    for each in model.bindings:
+        producer, consumer = components[each.producer].node, components[each.consumer].node
+        if producer is not None and consumer is not None:
+            found.setdefault(Edge(producer, consumer, each.service_resource), []).append(each)
+    return found
 
 
 def _sentence(model: Model, binding: Binding) -> str:
