@@ -79,7 +79,8 @@ class Scheduler:
         decisions: list[Decision] = [Start(node) for node in self._needed if node in self._running]
         if stopped:
             return decisions + self.stop()
-        for node, state in self._ended.items():
+        # Skipped ones come last: behind them, what failed before them is the cause.
+        for node, state in sorted(self._ended.items(), key=lambda item: item[1] is NodeState.SKIPPED):
             if state is NodeState.FINISHED:
                 self._release(node, into=None)
             else:
@@ -122,13 +123,17 @@ class Scheduler:
     def _skip_dependents(self, root: str, state: NodeState) -> list[Decision]:
         decisions: list[Decision] = []
         behind = deque(self._dependents.get(root, ()))
+        seen = set(behind)
         while behind:
             node = behind.popleft()
-            if node not in self._waiting:
+            if node in self._waiting:
+                del self._waiting[node]
+                decisions.append(Skip(node, root, f"{root} {state.value}, and this node depends on it"))
+            elif self._ended.get(node) is not NodeState.SKIPPED:
                 continue
-            del self._waiting[node]
-            decisions.append(Skip(node, root, f"{root} {state.value}, and this node depends on it"))
-            behind.extend(self._dependents[node])
+            further = [each for each in self._dependents[node] if each not in seen]
+            seen.update(further)
+            behind.extend(further)
         return decisions
 
     def _start(self) -> list[Decision]:

@@ -151,6 +151,14 @@ def test_a_resumed_job_takes_up_what_ran_and_skips_behind_what_had_failed() -> N
     ]
 
 
+def test_what_is_skipped_after_a_resume_has_the_failed_node_as_its_cause() -> None:
+    chain = {"db": (), "web": ("db",), "lb": ("web",), "watch": ("lb",)}
+    ended = {"web": NodeState.SKIPPED, "db": NodeState.FAILED}  # the runner died before it had said more
+    decisions = Scheduler(chain, ended=ended).begin()
+    message = "db failed, and this node depends on it"
+    assert decisions == [Skip("lb", "db", message), Skip("watch", "db", message)]
+
+
 def test_a_resumed_job_that_was_being_stopped_starts_nothing_new() -> None:
     scheduler = Scheduler({"db": (), "web": ("db",), "new": ()}, None, {}, ["db"])
     assert scheduler.begin(stopped=True) == [
