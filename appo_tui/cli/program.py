@@ -17,8 +17,9 @@ from typing import Final, TypeAlias
 from appo_tui import __version__
 from appo_tui.cli.arguments import Parser, first_word, global_options, global_parser, nearest
 from appo_tui.cli.call import Call
-from appo_tui.cli.faults import CommandError, command_error
+from appo_tui.cli.faults import CommandError, one_line
 from appo_tui.cli.output import Output
+from appo_tui.environment.faults import AppoError
 from appo_tui.environment.printable import printable
 from appo_tui.environment.settings import read_settings
 from appo_tui.session import GlobalOptions, Session, looks
@@ -79,12 +80,9 @@ def main(terminal: Terminal, words: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return STOPPED
-    except Exception as error:
-        told = command_error(error)
-        if told is None:
-            raise
+    except AppoError as error:
         sys.stdout.flush()
-        sys.stderr.write(f"appo: {printable(str(told))}\n")
+        sys.stderr.write(f"appo: {printable(one_line(error))}\n")
         return USAGE
 
 

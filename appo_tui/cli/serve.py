@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from appo_tui.cli.arguments import Parser
 from appo_tui.cli.call import Call
 from appo_tui.cli.faults import CommandError
-from appo_tui.serve.access import AccessError, is_loopback, new_token, read_token
+from appo_tui.serve.access import is_loopback, new_token, read_token
 
 if TYPE_CHECKING:
     from appo_tui.session import GlobalOptions
@@ -76,10 +76,7 @@ def _serve(call: Call) -> int:
 def _token(file: Path | None, *, needed: bool) -> str | None:
     if file is None:
         return new_token() if needed else None
-    try:
-        return read_token(file)
-    except AccessError as error:
-        raise CommandError(str(error), hint=error.hint) from error
+    return read_token(file)
 
 
 def _said(host: str, port: int, token: str | None, *, given: bool) -> list[str]:

@@ -70,7 +70,7 @@ def _read_settings(file: Path) -> dict[str, str]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise EnvironmentReadError(
-            f"environment.conf can't be read: {error}", Place(str(file), 1), "Make it a readable UTF-8 file."
+            f"environment.conf can't be read: {error}", "Make it a readable UTF-8 file.", Place(str(file), 1)
         ) from error
     settings: dict[str, str] = {}
     for line in text.splitlines():

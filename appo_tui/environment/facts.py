@@ -59,20 +59,20 @@ def read_facts_file(path: Path) -> Facts:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise EnvironmentReadError(
-            f"The facts file can't be read: {error}", Place(str(path), 1), "Give a readable UTF-8 file."
+            f"The facts file can't be read: {error}", "Give a readable UTF-8 file.", Place(str(path), 1)
         ) from error
     content = _parsed(path, text)
     if not isinstance(content, dict):
         raise EnvironmentReadError(
-            "A facts file maps certnames to facts.", Place(str(path), 1), "Write `web1.example: {os: ...}`."
+            "A facts file maps certnames to facts.", "Write `web1.example: {os: ...}`.", Place(str(path), 1)
         )
     given: dict[str, Mapping[str, object]] = {}
     for certname, values in content.items():
         if values is not None and not isinstance(values, dict):
             raise EnvironmentReadError(
                 f"The facts of {certname} are not a map.",
-                Place(str(path), 1),
                 "Write `NAME: VALUE` pairs under the certname.",
+                Place(str(path), 1),
             )
         given[str(certname)] = {str(name): frozen(value) for name, value in (values or {}).items()}
     return Facts(given)
@@ -84,7 +84,7 @@ def _parsed(path: Path, text: str) -> object:
             return json.loads(text)
         except json.JSONDecodeError as error:
             raise EnvironmentReadError(
-                f"The facts file is not JSON: {error.msg}", Place(str(path), error.lineno, error.colno)
+                f"The facts file is not JSON: {error.msg}", place=Place(str(path), error.lineno, error.colno)
             ) from error
     import yaml
 
@@ -94,7 +94,7 @@ def _parsed(path: Path, text: str) -> object:
         mark = getattr(error, "problem_mark", None)
         place = Place(str(path), mark.line + 1 if mark else 1)
         problem = getattr(error, "problem", None) or str(error)
-        raise EnvironmentReadError(f"The facts file is not YAML: {problem}", place) from error
+        raise EnvironmentReadError(f"The facts file is not YAML: {problem}", place=place) from error
 
 
 def frozen(value: object) -> object:

@@ -76,8 +76,8 @@ def read_inventory(path: Path | None) -> Inventory:
     if data.get("version", 2) != 2:
         raise EnvironmentReadError(
             f"The inventory's version is {data.get('version')}.",
-            Place(str(path), 1),
             "Write `version: 2`: Bolt 2 and later read it.",
+            Place(str(path), 1),
         )
     addresses: dict[str, Address] = {}
     for name, config in _targets(path, data, {}):
@@ -92,17 +92,17 @@ def _parsed(path: Path) -> dict[str, Any]:
         data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError) as error:
         raise EnvironmentReadError(
-            f"The inventory can't be read: {error}", Place(str(path), 1), "Give a readable UTF-8 file."
+            f"The inventory can't be read: {error}", "Give a readable UTF-8 file.", Place(str(path), 1)
         ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise EnvironmentReadError(
             f"The inventory is not YAML: {getattr(error, 'problem', None) or error}",
-            Place(str(path), mark.line + 1 if mark else 1),
+            place=Place(str(path), mark.line + 1 if mark else 1),
         ) from error
     if not isinstance(data, dict):
         raise EnvironmentReadError(
-            "An inventory is a map with targets or groups.", Place(str(path), 1), "Write `targets: [...]`."
+            "An inventory is a map with targets or groups.", "Write `targets: [...]`.", Place(str(path), 1)
         )
     return data
 
@@ -194,4 +194,4 @@ def _text(value: object) -> str | None:
 
 
 def _shape(path: Path, message: str) -> EnvironmentReadError:
-    return EnvironmentReadError(message, Place(str(path), 1), "See Bolt's manual, 'Inventory files'.")
+    return EnvironmentReadError(message, "See Bolt's manual, 'Inventory files'.", Place(str(path), 1))

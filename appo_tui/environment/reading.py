@@ -86,8 +86,8 @@ def read_environment(root: Path, name: str | None = None) -> Environment:
     if not root.is_dir():
         raise EnvironmentReadError(
             f"There is no environment in {root}: no such directory.",
-            Place(str(root), 1),
             "Give a directory that has an environment.conf, or manifests/ and modules/.",
+            Place(str(root), 1),
         )
     configuration = read_configuration(root)
     return Environment(

@@ -13,16 +13,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from appo_tui.environment.faults import AppoError
 from appo_tui.environment.places import Place
 
 
-class SettingsError(Exception):
-    """The settings file can't be used; ``place`` is where, ``hint`` what to do."""
-
-    def __init__(self, message: str, place: Place, hint: str = "") -> None:
-        super().__init__(message)
-        self.place = place
-        self.hint = hint
+class SettingsError(AppoError):
+    """The settings file can't be used."""
 
 
 def _setting(documentation: str, default: object) -> Any:
@@ -98,16 +94,16 @@ def read_settings(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         if path is None:
             return Settings()
-        raise SettingsError("no such settings file", Place(str(file), 1)) from None
+        raise SettingsError("no such settings file", place=Place(str(file), 1)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"the settings file can't be read: {error}", Place(str(file), 1)) from error
+        raise SettingsError(f"the settings file can't be read: {error}", place=Place(str(file), 1)) from error
 
     import tomllib  # most users have no settings
 
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(_without_position(error), _position(file, error)) from error
+        raise SettingsError(_without_position(error), place=_position(file, error)) from error
     return _checked(table, file, text)
 
 
@@ -127,7 +123,7 @@ def _checked(table: Mapping[str, Any], file: Path, text: str) -> Settings:
         if key not in defaults:
             near = get_close_matches(key, defaults, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"the settings are: {', '.join(defaults)}"
-            raise SettingsError(f"there is no setting {key!r}", place, hint)
+            raise SettingsError(f"there is no setting {key!r}", hint, place)
         _check_value(key, value, defaults[key], place)
     return Settings(**table)
 
@@ -135,15 +131,15 @@ def _checked(table: Mapping[str, Any], file: Path, text: str) -> Settings:
 def _check_value(key: str, value: object, default: object, place: Place) -> None:
     if isinstance(default, Mapping):
         if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value.values()):
-            raise SettingsError("'keys' must be a table of strings", place, '[keys], then: "job.stop" = "s"')
+            raise SettingsError("'keys' must be a table of strings", '[keys], then: "job.stop" = "s"', place)
         return
     if type(value) is not type(default):
         wanted = {str: "a string", int: "a whole number", bool: "true or false"}[type(default)]
-        raise SettingsError(f"{key!r} must be {wanted}", place)
+        raise SettingsError(f"{key!r} must be {wanted}", place=place)
     if isinstance(value, int) and value < 0:
-        raise SettingsError(f"{key!r} must not be negative", place)
+        raise SettingsError(f"{key!r} must not be negative", place=place)
     if key == "mode" and value not in _MODES:
-        raise SettingsError(f"'mode' must be one of: {', '.join(_MODES)}", place)
+        raise SettingsError(f"'mode' must be one of: {', '.join(_MODES)}", place=place)
 
 
 def _place_of(key: str, file: Path, text: str) -> Place:

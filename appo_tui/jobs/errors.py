@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from appo_tui.environment.faults import AppoError
 
-class JobError(Exception):
-    """What was asked of a job can't be done; ``hint`` says what to do instead."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return f"{self.message}\n{self.hint}" if self.hint else self.message
+class JobError(AppoError):
+    """What was asked of a job can't be done."""
 
 
 class RunnerGoneError(JobError):

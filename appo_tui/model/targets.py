@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from appo_tui.environment.faults import AppoError
 from appo_tui.model.entities import Model
 
 
-class UnknownTargetError(Exception):
-    """A name that stands for no application, instance or component; ``hint`` names the nearest that is."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(f"{message} {hint}".strip())
-        self.message = message
-        self.hint = hint
+class UnknownTargetError(AppoError):
+    """A name that stands for no application, instance or component."""
 
 
 def find_target(model: Model, text: str) -> str:

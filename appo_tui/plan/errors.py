@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
+from appo_tui.environment.faults import AppoError
 
-class PlanError(Exception):
-    """A plan that can't be made from a model and a target.
 
-    Attributes:
-        message: what is wrong, in the orchestrator's words where it had some.
-        hint: what to do about it, or an empty string.
-    """
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return f"{self.message}\n{self.hint}" if self.hint else self.message
+class PlanError(AppoError):
+    """A plan that can't be made from a model and a target, in the orchestrator's words where it had some."""

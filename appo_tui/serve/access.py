@@ -7,16 +7,14 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 
+from appo_tui.environment.faults import AppoError
+
 SHORTEST_TOKEN = 16
 """Characters, below which a token could be guessed."""
 
 
-class AccessError(Exception):
-    """A token can't be used; ``hint`` says what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+class AccessError(AppoError):
+    """A token can't be used."""
 
 
 class Access:

@@ -34,7 +34,7 @@ def test_a_target_is_found_in_any_case_and_quoting(text: str | None) -> None:
 
 def test_an_unknown_target_is_told_with_the_nearest_name() -> None:
     with pytest.raises(
-        CommandError, match=r"no application or instance 'Lmap\[app1\]'.*did you mean 'Lamp\[app1\]'"
+        CommandError, match=r"no application or instance 'Lmap\[app1\]'.*\ndid you mean 'Lamp\[app1\]'"
     ):
         named_instances(lamp(), "Lmap[app1]")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from appo_tui.environment.places import Place
 from appo_tui.environment.settings import Settings, SettingsError, documented_settings, read_settings
 
 
@@ -39,14 +40,15 @@ def test_what_is_no_setting_is_refused_with_its_line(
 ) -> None:
     with pytest.raises(SettingsError) as caught:
         settings_of(text, tmp_path)
-    assert (str(caught.value), caught.value.place.line, caught.value.hint) == (message, line, hint)
+    place = Place(str(tmp_path / "settings.toml"), line)
+    assert (caught.value.message, caught.value.place, caught.value.hint) == (message, place, hint)
 
 
 def test_a_file_that_is_no_toml_is_refused_with_line_and_column(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         settings_of("ascii = true\nstore = \n", tmp_path)
-    assert str(caught.value) == "Invalid value"
-    assert (caught.value.place.line, caught.value.place.column) == (2, 9)
+    assert caught.value.message == "Invalid value"
+    assert caught.value.place == Place(str(tmp_path / "settings.toml"), 2, 9)
 
 
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from appo_tui.cli.targets import known_name
 if TYPE_CHECKING:
     from appo_tui.jobs.request import JobOptions
     from appo_tui.model.entities import Model
-    from appo_tui.plan.entities import JobPlan, Target
+    from appo_tui.plan.entities import Target
 
 _REFUSED = "needs a PuppetDB and a classifier, which Puppet Enterprise has and appo has not"
 
@@ -122,20 +122,6 @@ def _certnames(text: str) -> tuple[str, ...]:
             raise CommandError(f"the list of nodes can't be read: {error}") from error
         names = [line.partition("#")[0].strip() for line in lines]
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def plan_for(model: Model, target: Target) -> JobPlan:
-    """Makes the plan.
-
-    Raises:
-        CommandError: the target is not there, is empty, or its nodes wait for each other.
-    """
-    from appo_tui.plan import PlanError, make_plan
-
-    try:
-        return make_plan(model, target)
-    except PlanError as error:
-        raise CommandError(error.message, hint=error.hint) from error
 
 
 def refuse_faulty(model: Model) -> None:

@@ -11,7 +11,6 @@ from appo_tui.cli.job.options import (
     add_target_options,
     chosen_target,
     job_options,
-    plan_for,
     refuse_faulty,
 )
 from appo_tui.cli.plan_text import plan_box, write_plan
@@ -44,7 +43,7 @@ def _plan(call: Call) -> int:
     session = call.session()
     model = read_model(session)
     refuse_faulty(model)
-    plan = plan_for(model, chosen_target(call.options, model) or plans.Target("all"))
+    plan = plans.make_plan(model, chosen_target(call.options, model) or plans.Target("all"))
     drawn = {"dot": plans.to_dot, "mermaid": plans.to_mermaid, "svg": plans.to_svg}
     wanted = vars(call.options).get("format", "text")
     if wanted in drawn:

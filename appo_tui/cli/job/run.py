@@ -13,7 +13,6 @@ from appo_tui.cli.job.options import (
     add_target_options,
     chosen_target,
     job_options,
-    plan_for,
     refuse_faulty,
 )
 from appo_tui.cli.job.pointers import program
@@ -44,6 +43,7 @@ def declare(commands: Commands, parents: Parser) -> None:
 
 
 def _run(call: Call) -> int:
+    from appo_tui.plan import make_plan
     from appo_tui.session import new_request, read_model
 
     session = call.changing("a run")
@@ -52,7 +52,7 @@ def _run(call: Call) -> int:
     if target is None:
         raise _no_target(model)
     refuse_faulty(model)
-    request = new_request(session, plan_for(model, target), job_options(call))
+    request = new_request(session, make_plan(model, target), job_options(call))
     return start(call, session, request)
 
 

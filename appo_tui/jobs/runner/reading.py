@@ -104,5 +104,5 @@ def _planned_again(model: Model, old: JobPlan) -> JobPlan:
     try:
         return make_plan(model, old.target)
     except PlanError as error:
-        message = f"The environment changed since the plan was made, and can't be planned any more: {error}"
-        raise PlanError(message, error.hint) from error
+        changed = "The environment changed since the plan was made, and can't be planned any more"
+        raise PlanError(f"{changed}: {error.message}", error.hint) from error

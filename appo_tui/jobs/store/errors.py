@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from appo_tui.environment.faults import AppoError
 
-class StoreError(Exception):
-    """The store can't be opened, read or written; ``hint`` says what to do about it."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return f"{self.message}\n{self.hint}" if self.hint else self.message
+class StoreError(AppoError):
+    """The store can't be opened, read or written."""
 
 
 class UnknownJobError(StoreError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from appo_tui.environment.faults import EnvironmentReadError
+from appo_tui.environment.faults import AppoError
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.session import (
     Session,
@@ -57,24 +57,12 @@ def _told(call: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
             return call(*args, **kwargs)
         except WorkspaceError:
             raise
-        except EnvironmentReadError as error:
-            raise WorkspaceError(_words(error)) from error
+        except AppoError as error:
+            raise WorkspaceError(str(error)) from error
         except OSError as error:
             raise WorkspaceError(f"{error.filename}: {error.strerror}") from error
-        except Exception as error:
-            from appo_tui.jobs import JobError, StoreError
-            from appo_tui.plan import PlanError
-
-            if isinstance(error, (JobError, StoreError, PlanError)):
-                raise WorkspaceError(str(error)) from error
-            raise
 
     return telling
-
-
-def _words(error: EnvironmentReadError) -> str:
-    hint = getattr(error, "hint", "")
-    return f"{error}\n{hint}" if hint and hint not in str(error) else str(error)
 
 
 class SessionWorkspace:
