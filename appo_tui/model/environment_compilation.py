@@ -38,6 +38,7 @@ from appo_tui.model.validation import (
     check_capability_references,
     check_relationships,
     check_site,
+    check_stage,
     check_titles,
     is_component,
     requires_capability,
@@ -271,12 +272,7 @@ class EnvironmentCompilation(Compilation):
             check_title(resource.native, resource.title)
         self.catalog.add(resource)
         if resource.kind != "class":
-            if resource.value("stage") is not None:
-                raise EvaluationError(
-                    f"Only classes can set 'stage'; normal resources like {resource.reference} cannot "
-                    "change run stage",
-                    code="stage",
-                )
+            check_stage(resource)
             container = scope.frame.resource
             if container is not None:
                 self.catalog.contain(container, resource)

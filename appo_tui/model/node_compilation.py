@@ -31,7 +31,13 @@ from appo_tui.model.reuse.kept import Used, mapping_need
 from appo_tui.model.service_values import ServiceValues
 from appo_tui.model.sharing.body_sharing import declare_here, evaluate_site, find_body, set_varying
 from appo_tui.model.sharing.shared_code import InstancePart, SharedCode, SharedSite, Waiting
-from appo_tui.model.validation import check_relationships, check_titles, is_component
+from appo_tui.model.validation import (
+    NotDeclaredError,
+    check_relationships,
+    check_stage,
+    check_titles,
+    is_component,
+)
 
 
 class NodeCompilation(Compilation):
@@ -289,16 +295,15 @@ class NodeCompilation(Compilation):
     def _validated(self) -> Iterator[EvaluationError]:
         self._prune()
         for fault in check_relationships(self):
-            if fault.code != "unknown-resource" or self._is_about_components(fault):
-                yield fault
-            else:
+            if isinstance(fault, NotDeclaredError) and not self._is_component_elsewhere(fault.reference):
                 self.leaves_faults_out = True
+            else:
+                yield fault
         yield from check_titles(self)
 
-    def _is_about_components(self, fault: EvaluationError) -> bool:
+    def _is_component_elsewhere(self, reference: str) -> bool:
         """Whether what is missing is a component of another node: all else may come from a body."""
-        missing = fault.text.split("'")[1]
-        type_name, _, title = missing.removesuffix("]").partition("[")
+        type_name, _, title = reference.removesuffix("]").partition("[")
         return (type_name, title) in self.shared.known
 
     def _prune(self) -> None:
@@ -320,12 +325,7 @@ class NodeCompilation(Compilation):
             check_title(resource.native, resource.title)
         self.catalog.add(resource)
         if resource.kind != "class":
-            if resource.value("stage") is not None:
-                raise EvaluationError(
-                    f"Only classes can set 'stage'; normal resources like {resource.reference} cannot "
-                    "change run stage",
-                    code="stage",
-                )
+            check_stage(resource)
             if scope.frame.resource is not None:
                 self.catalog.contain(scope.frame.resource, resource)
 

@@ -19,6 +19,19 @@ from appo_tui.model.mappings import key_of
 _FOR_CAPABILITIES = ("require", "consume", "export")
 
 
+class NotDeclaredError(EvaluationError):
+    """A relationship attribute refers to what is not in the catalog: to ``reference``."""
+
+    def __init__(self, reference: str, parameter: Parameter) -> None:
+        super().__init__(
+            f"Could not find resource '{reference}' in parameter '{parameter.name}'",
+            parameter.place,
+            code="unknown-resource",
+            hint="It is not declared in this catalog; order across nodes comes from service resources.",
+        )
+        self.reference = reference
+
+
 def is_capability(compilation: Compilation, value: Value) -> bool:
     """Whether a value is a reference to a service resource."""
     if not isinstance(value, ResourceType) or value.type_name is None:
@@ -90,6 +103,20 @@ def _strings_required(compilation: Compilation, resource: Resource) -> Iterator[
             return
 
 
+def check_stage(resource: Resource) -> None:
+    """Only classes have a run stage of their own.
+
+    Raises:
+        EvaluationError: another resource is given one.
+    """
+    if resource.value("stage") is not None:
+        raise EvaluationError(
+            f"Only classes can set 'stage'; normal resources like {resource.reference} cannot "
+            "change run stage",
+            code="stage",
+        )
+
+
 def has_relationships(compilation: Compilation, resource: Resource) -> bool:
     """Whether a resource has relationships to other things than service resources."""
     return any(
@@ -128,12 +155,7 @@ def _check_relationship(compilation: Compilation, parameter: Parameter) -> Itera
             yield EvaluationError(error.text, parameter.place, code=error.code, hint=error.hint)
             continue
         if not found:
-            yield EvaluationError(
-                f"Could not find resource '{shown}' in parameter '{parameter.name}'",
-                parameter.place,
-                code="unknown-resource",
-                hint="It is not declared in this catalog; order across nodes comes from service resources.",
-            )
+            yield NotDeclaredError(shown, parameter)
 
 
 def _target(compilation: Compilation, item: Value) -> tuple[bool, str]:
