@@ -77,6 +77,7 @@ def open_engine(url: str) -> Engine:
     try:
         _bring_up_to_date(engine)
     except SQLAlchemyError as error:
+        engine.dispose()
         shown = address.render_as_string(hide_password=True)
         raise StoreError(f"The store {shown} can't be used: {error}", _ELSEWHERE) from error
     return engine

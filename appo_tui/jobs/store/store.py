@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+import weakref
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
@@ -43,12 +44,14 @@ def open_store(url: str | None = None) -> Store:
 class Store:
     """Jobs and their events. Any number of processes may use one at once.
 
-    Every method may raise StoreError; those that take a job's number UnknownJobError too.
+    Every method may raise StoreError; those that take a job's number UnknownJobError too. A store that
+    nobody has any more gives its connections back by itself.
     """
 
     def __init__(self, url: str, engine: Engine) -> None:
         self.url = url
         self.engine = engine
+        weakref.finalize(self, engine.dispose)
 
     def close(self) -> None:
         """Give the connections back."""
