@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -280,6 +281,20 @@ def test_a_run_that_is_still_alive_is_not_forgotten(home: Path, tmp_path: Path) 
 
     assert asyncio.run(whole()) == f"{name}\n"
     assert left(home, "runs") == [name]
+
+
+@pytest.mark.parametrize("key", ["../../elsewhere", "a*", "", "a b"])
+def test_a_hostile_name_of_a_job_forgets_nothing(home: Path, key: str) -> None:
+    (home / "elsewhere-1").mkdir()
+    run_once(home, Script("say x"))
+
+    async def whole() -> int:
+        shell = await Homes(home).open("web1.test")
+        return (await transport(home, Script()).call(shell, f"forget {shlex.quote(key)}")).code
+
+    assert asyncio.run(whole()) == 70
+    assert (home / "elsewhere-1").is_dir()
+    assert left(home, "runs") == [run_name("k0", "web1.test", 1)]
 
 
 def test_a_hostile_certname_stays_in_its_directory(home: Path) -> None:
