@@ -33,7 +33,7 @@ def called(home: Path, arguments: str) -> int:
 
     async def whole() -> int:
         shell = await Homes(home).open("web1.test")
-        return (await transport(home, Script()).call(shell, arguments)).code
+        return (await transport(home, Script()).call(shell, "web1.test", arguments)).code
 
     return asyncio.run(whole())
 

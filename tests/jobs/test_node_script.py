@@ -223,7 +223,7 @@ def forget(home: Path, *keys: str) -> str:
 
     async def whole() -> str:
         shell = await Homes(home).open("web1.test")
-        done = await transport(home, Script()).call(shell, f"forget {' '.join(keys)}")
+        done = await transport(home, Script()).call(shell, "web1.test", f"forget {' '.join(keys)}")
         assert done.code == 0, done.errors
         return done.output.decode()
 
@@ -274,7 +274,7 @@ def test_a_run_that_is_still_alive_is_not_forgotten(home: Path, tmp_path: Path) 
         running = asyncio.create_task(nodes.run(NodeRun("k0", "web1.test", 1), told.log, told.waiting))
         await told.has(1)
         shell = await Homes(home).open("web1.test")
-        done = await nodes.call(shell, "forget k0")
+        done = await nodes.call(shell, "web1.test", "forget k0")
         gate.touch()
         assert isinstance(await running, Reported)
         return done.output.decode()
@@ -290,7 +290,7 @@ def test_a_hostile_name_of_a_job_forgets_nothing(home: Path, key: str) -> None:
 
     async def whole() -> int:
         shell = await Homes(home).open("web1.test")
-        return (await transport(home, Script()).call(shell, f"forget {shlex.quote(key)}")).code
+        return (await transport(home, Script()).call(shell, "web1.test", f"forget {shlex.quote(key)}")).code
 
     assert asyncio.run(whole()) == 70
     assert (home / "elsewhere-1").is_dir()
