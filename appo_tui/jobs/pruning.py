@@ -102,7 +102,7 @@ def _errands(store: Store, jobs: Iterable[int]) -> _Errands:
     found: _Errands = {}
     for job in jobs:
         progress = store.progress(job)
-        if progress.request.simulated or not progress.request.key:
+        if progress.request.simulated or progress.request.imported or not progress.request.key:
             continue
         for node in progress.nodes.values():
             if node.attempts:
