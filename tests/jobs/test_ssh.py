@@ -206,3 +206,17 @@ def test_no_more_than_a_hundred_connections_are_made_at_a_time(
     monkeypatch.setattr(asyncssh, "connect", counted)
     asyncio.run(whole())
     assert most == 100
+
+
+def test_a_node_that_never_ends_its_answer_is_cut_off(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appo_tui.jobs.transport.ssh_shell._LONGEST_ANSWER", 2**20)
+
+    async def whole() -> None:
+        shell = await shells(server, tmp_path).open("web1.test")
+        await shell.run("yes")
+
+    with pytest.raises(ShellError, match=r"web1\.test answered with more than 1 MB") as caught:
+        asyncio.run(whole())
+    assert caught.value.lasting
