@@ -151,6 +151,48 @@ def test_two_jobs_that_want_one_node_take_turns_and_say_so(tmp_path: Path) -> No
     assert f"waits for job {first}, which is running on db1" in messages
 
 
+def test_a_line_that_cannot_be_written_errors_its_node_and_holds_nobody_up(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    job = store.create(request())
+    transport = FakeTransport({"db1": FakeRun(lines=("half a character: \ud800",))})
+    assert carried_out(store, job, transport) is JobState.FAILED
+    assert states(store, job) == {"db1": "errored", "web1": "skipped", "lb1": "skipped", "other1": "finished"}
+    message = store.progress(job).nodes["db1"].message
+    assert message.startswith("appo-tui failed at this node (UnicodeEncodeError in ")
+    assert "half" not in message
+
+
+def test_a_runner_that_was_asleep_gives_nothing_of_its_successors_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = new_store(tmp_path)
+    job, other = store.create(request()), store.create(request())
+    asleep, _ = take(store, job)
+    assert leases.claim(store, asleep, "db1") is None
+    with monkeypatch.context() as patch:
+        patch.setattr(leases, "LEASE_SECONDS", -1.0)
+        take(store, job)
+    with pytest.raises(LeaseLostError):
+        leases.unclaim(store, asleep, "db1")
+    leases.release(store, asleep)
+    waiting, _ = take(store, other)
+    assert leases.claim(store, waiting, "db1") == job
+
+
+def test_a_run_that_was_begun_is_found_out_about_though_another_job_has_its_node(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = new_store(tmp_path)
+    job = store.create(request(("a/db", "db1", "")))
+    _die_in_mid_run(store, job)
+    store.ask(job, "stop", "ada")
+    real, held = leases.claim, iter((7, None))
+    monkeypatch.setattr(leases, "claim", lambda *words: next(held, None) or real(*words))
+    monkeypatch.setattr(leases, "LEASE_SECONDS", -1.0)
+    assert carried_out(store, job, FakeTransport()) is JobState.STOPPED
+    assert states(store, job) == {"db1": "finished"}
+
+
 def test_following_gives_all_events_and_ends_with_the_job(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     job = store.create(request())
