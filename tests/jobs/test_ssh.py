@@ -114,12 +114,14 @@ def test_a_refused_login_names_the_user_and_what_to_do(server: Server, tmp_path:
 
 
 def test_a_node_that_refuses_connections_errors_its_run(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closing:
-        port = closing.getsockname()[1]
-    source = SshShells(Inventory({"n": Address("127.0.0.1", port, "u")}), home=tmp_path)
     told = Told()
-    transport = NodeTransport(source, Script(), patience=Patience(0.1, 0.1))
-    outcome = asyncio.run(transport.run(NodeRun("k", "n", 1), told.log, told.waiting))
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # nobody else gets the port, and nobody listens
+        address = Address("127.0.0.1", silent.getsockname()[1], "u")
+        transport = NodeTransport(
+            SshShells(Inventory({"n": address}), home=tmp_path), Script(), patience=Patience(0.1, 0.1)
+        )
+        outcome = asyncio.run(transport.run(NodeRun("k", "n", 1), told.log, told.waiting))
     assert isinstance(outcome, Errored)
     assert "refuses connections" in outcome.message
 

@@ -252,9 +252,9 @@ gone() {
     exit 3
 }
 
-# A run that was begun but has no process yet: it gets three seconds, then it will never take place.
+# A run that was begun but has no process yet: it gets ten seconds, then it will never take place.
 beginning() {
-    for _ in 1 2 3; do
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
         [ -f "$run/pid" ] && return 0
         sleep 1
     done
