@@ -1,9 +1,11 @@
 """Where nodes are: Bolt's inventory.yaml, version 2.
 
 Bolt's manual, "Inventory files" and "Transport configuration reference". Groups inherit the configuration
-of the groups that they are in; a target's own comes last. Read here are targets as names, URIs or maps,
-``config.transport`` (ssh, local) and of ``config.ssh`` host, port, user, password, private-key,
-host-key-check, proxyjump, connect-timeout and run-as; ``known-hosts`` is an addition of ours.
+of the groups that they are in. A target that stands in several has that of all: of the deepest first, then
+of the one that stands first; its own comes before all. Read here are targets as names, aliases, URIs or
+maps, ``config.transport`` (ssh, local) and of ``config.ssh`` what ``_READ`` has; ``known-hosts`` is an
+addition of ours. What would have to be computed (``_plugin``) is refused, and so are keys that stand in
+the file itself.
 """
 
 from __future__ import annotations
@@ -19,6 +21,16 @@ from appo_tui.environment.places import Place
 
 INVENTORY_FILE = "inventory.yaml"
 
+_READ = frozenset({
+    "host", "port", "user", "password", "private-key", "host-key-check", "proxyjump", "connect-timeout",
+    "run-as", "sudo-password", "tmpdir", "known-hosts",
+})  # fmt: skip
+_NO_MATTER = frozenset({
+    "cleanup", "disconnect-timeout", "extensions", "interpreters", "script-dir", "tty", "batch-mode",
+    "native-ssh", "copy-command", "login-shell", "concurrency", "read-timeout",
+})  # fmt: skip
+"""Of ``config.ssh``: what changes nothing in which machine is reached, as whom, and whether at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -30,6 +42,9 @@ class Address:
         host_key_check: False only where the user's inventory says so.
         connect_timeout: seconds.
         run_as: the user that Puppet runs as there.
+        sudo_password: what sudo is told there where it asks.
+        tmpdir: where files may be put on the node, instead of the home of the user that Puppet runs as.
+        not_followed: options of ``config.ssh`` that matter and have no effect here.
     """
 
     host: str
@@ -42,14 +57,21 @@ class Address:
     proxy_jump: str | None = None
     connect_timeout: float | None = None
     run_as: str | None = None
+    sudo_password: str | None = field(default=None, repr=False)
+    tmpdir: str | None = None
+    not_followed: tuple[str, ...] = ()
     transport: str = "ssh"
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Addresses by certname; a node that is not among them is reached by its name."""
+    """Addresses by certname; a node that is not among them is reached by its name.
+
+    ``file`` is where they stand, None for an inventory that is in no file.
+    """
 
     addresses: Mapping[str, Address] = field(default_factory=dict)
+    file: Path | None = None
 
     def address(self, certname: str) -> Address:
         """How a node is reached."""
@@ -79,10 +101,29 @@ def read_inventory(path: Path | None) -> Inventory:
             "Write `version: 2`: Bolt 2 and later read it.",
             Place(str(path), 1),
         )
-    addresses: dict[str, Address] = {}
-    for name, config in _targets(path, data, {}):
-        addresses[name] = _address(path, name, config)
-    return Inventory(addresses)
+    _refuse_plugins(path, data)
+    aliases = dict(_aliases(path, data))
+    targets: dict[str, _Target] = {}
+    _add_group(path, data, {}, aliases, targets)
+    addresses = {name: _address(path, name, target.config) for name, target in targets.items()}
+    known = {alias: addresses[name] for alias, name in aliases.items()}
+    return Inventory({**known, **addresses}, path)
+
+
+@dataclass(slots=True)
+class _Target:
+    """What an inventory says of a target, piece by piece: of groups with their depth, and at itself."""
+
+    groups: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    own: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """All of it together."""
+        found: dict[str, Any] = {}
+        for _, config in sorted(self.groups, key=lambda each: -each[0]):
+            found = _merged(config, found)
+        return _merged(found, self.own)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -107,24 +148,66 @@ def _parsed(path: Path) -> dict[str, Any]:
     return data
 
 
-def _targets(
-    path: Path, group: dict[str, Any], above: dict[str, Any]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Names of targets with their merged configuration; a later one of a name adds to the earlier."""
+def _refuse_plugins(path: Path, data: object) -> None:
+    """Refuse what Bolt would have a plugin compute: there is nobody here who could."""
+    pending = [data]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, dict):
+            if "_plugin" in each:
+                raise EnvironmentReadError(
+                    f"The inventory has Bolt's plugin {each['_plugin']} compute a part of it.",
+                    Place(str(path), 1),
+                    "Write the targets themselves: plugins (`_plugin`) are Bolt's, and are not run here.",
+                )
+            pending += each.values()
+        elif isinstance(each, list):
+            pending += each
+
+
+def _aliases(path: Path, group: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The other names of targets, with the names that they stand for."""
+    for target in _list(path, group, "targets"):
+        if isinstance(target, dict) and "alias" in target:
+            given = target["alias"]
+            others = [given] if isinstance(given, str) else _list(path, target, "alias")
+            yield from ((str(each), _target_name(target)) for each in others)
+    for inner in _list(path, group, "groups"):
+        if isinstance(inner, dict):
+            yield from _aliases(path, inner)
+
+
+def _add_group(
+    path: Path,
+    group: dict[str, Any],
+    above: dict[str, Any],
+    aliases: Mapping[str, str],
+    targets: dict[str, _Target],
+    depth: int = 0,
+) -> None:
+    """Add what a group says of its targets, then the groups in it."""
     config = _merged(above, _map(path, group, "config"))
     for target in _list(path, group, "targets"):
         if isinstance(target, str):
-            yield _name(target), _merged(config, {"uri": target})
+            name = aliases.get(target) or _name(target)
+            own = {"uri": target} if target != name and target not in aliases else {}
         elif isinstance(target, dict) and ("name" in target or "uri" in target):
+            name = _target_name(target)
             uri = {"uri": str(target["uri"])} if "uri" in target else {}
-            name = str(target.get("name") or _name(str(target["uri"])))
-            yield name, _merged(_merged(config, _map(path, target, "config")), uri)
+            own = _merged(_map(path, target, "config"), uri)
         else:
             raise _shape(path, "A target is a name, a URI, or a map with `name` or `uri`.")
+        found = targets.setdefault(name, _Target())
+        found.groups.append((depth, config))
+        found.own = _merged(found.own, own)
     for inner in _list(path, group, "groups"):
         if not isinstance(inner, dict):
             raise _shape(path, "A group is a map with `name` and `targets`.")
-        yield from _targets(path, inner, config)
+        _add_group(path, inner, config, aliases, targets, depth + 1)
+
+
+def _target_name(target: dict[str, Any]) -> str:
+    return str(target.get("name") or _name(str(target.get("uri", ""))))
 
 
 def _address(path: Path, name: str, config: dict[str, Any]) -> Address:
@@ -132,6 +215,8 @@ def _address(path: Path, name: str, config: dict[str, Any]) -> Address:
     assert isinstance(ssh, dict)
     parts = urlsplit(_with_scheme(str(config.get("uri", name))))
     key = ssh.get("private-key")
+    if key is not None and not isinstance(key, str):
+        raise _shape(path, f"The private-key of {name} is no path: put the key into a file of its own.")
     try:
         port = parts.port or (int(ssh["port"]) if "port" in ssh else None)
         timeout = float(ssh["connect-timeout"]) if "connect-timeout" in ssh else None
@@ -142,12 +227,15 @@ def _address(path: Path, name: str, config: dict[str, Any]) -> Address:
         port=port,
         user=unquote(parts.username) if parts.username else _text(ssh.get("user")),
         password=unquote(parts.password) if parts.password else _text(ssh.get("password")),
-        private_key=_path(path, key) if isinstance(key, str) else None,
+        private_key=_path(path, key),
         known_hosts=_path(path, ssh.get("known-hosts")),
         host_key_check=ssh.get("host-key-check", True) is not False,
         proxy_jump=_text(ssh.get("proxyjump")),
         connect_timeout=timeout,
         run_as=_text(ssh.get("run-as")),
+        sudo_password=_text(ssh.get("sudo-password")),
+        tmpdir=_text(ssh.get("tmpdir")),
+        not_followed=tuple(sorted(str(each) for each in ssh if each not in _READ | _NO_MATTER)),
         transport="local" if parts.scheme == "local" else str(config.get("transport", "ssh")),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from appo_tui.jobs.events import AnyEvent
 from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.request import JobRequest
 from appo_tui.jobs.store import leases
+from appo_tui.jobs.store.errors import StoreError
 from appo_tui.jobs.store.store import Store
 
 _FORMAT = "appo-job-1"
@@ -43,6 +45,16 @@ def import_job(store: Store, file: Path) -> int:
     """
     request, events = _read(file)
     job = store.create(request)
+    try:
+        _fill(store, job, request, events)
+    except StoreError:
+        with contextlib.suppress(StoreError):
+            store.forget([job])
+        raise
+    return job
+
+
+def _fill(store: Store, job: int, request: JobRequest, events: tuple[AnyEvent, ...]) -> None:
     lease = leases.acquire(store, job, "import")
     assert lease is not None
     progress = JobProgress.of(request)
@@ -51,7 +63,6 @@ def import_job(store: Store, file: Path) -> int:
         progress = progress.with_events(batch)
         leases.append(store, lease, batch, progress)
     leases.release(store, lease)
-    return job
 
 
 def _read(file: Path) -> tuple[JobRequest, tuple[AnyEvent, ...]]:
@@ -65,4 +76,6 @@ def _read(file: Path) -> tuple[JobRequest, tuple[AnyEvent, ...]]:
         raise JobError(f"{file} is no exported job: it has no {error}.") from error
     except msgspec.DecodeError as error:
         raise JobError(f"{file} is no exported job: {error}.") from error
-    return request, events
+    if [event.sequence for event in events] != list(range(1, len(events) + 1)):
+        raise JobError(f"{file} is no exported job: its events are not numbered from 1.")
+    return msgspec.structs.replace(request, key="", imported=True), events

@@ -13,7 +13,7 @@ from appo_tui.jobs.access.credentials import Credentials
 from appo_tui.jobs.transport.files import archive
 from appo_tui.jobs.transport.shell import ShellError
 from appo_tui.jobs.transport.ssh import SshShells
-from appo_tui.jobs.transport.sudo import as_user
+from appo_tui.jobs.transport.sudo import RunAs
 
 _AT_ONCE = 50
 _ASK = """\
@@ -57,28 +57,28 @@ def collect_facts(
         environment: whose modules' custom facts are sent along.
         inventory: where the nodes are.
         certnames: which nodes.
-        run_as: the user that asks there, by sudo; None for who logs in.
+        run_as: the user that asks where the inventory names none, by sudo; None for who logs in.
         told: called with each answer as it comes.
         credentials: what the user was asked for.
     """
     asked = credentials or Credentials()
     shells = SshShells(inventory, asked)
-    wrapped = as_user(run_as, asked.sudo_password)(_ASK)
-    return asyncio.run(_collect(_custom_facts(environment), shells, tuple(certnames), wrapped, told))
+    user = RunAs(inventory, run_as, asked.sudo_password)
+    return asyncio.run(_collect(_custom_facts(environment), shells, tuple(certnames), user, told))
 
 
 async def _collect(
     custom: bytes,
     shells: SshShells,
     certnames: tuple[str, ...],
-    wrapped: tuple[str, bytes],
+    user: RunAs,
     told: Callable[[Collected], None],
 ) -> tuple[Collected, ...]:
     turn = asyncio.Semaphore(_AT_ONCE)
 
     async def one(certname: str) -> Collected:
         async with turn:
-            answer = await _ask(shells, certname, custom, wrapped)
+            answer = await _ask(shells, certname, custom, user)
         told(answer)
         return answer
 
@@ -88,8 +88,8 @@ async def _collect(
         await shells.close()
 
 
-async def _ask(shells: SshShells, certname: str, custom: bytes, wrapped: tuple[str, bytes]) -> Collected:
-    command, first = wrapped
+async def _ask(shells: SshShells, certname: str, custom: bytes, user: RunAs) -> Collected:
+    command, first = user.line(certname, _ASK)
     try:
         shell = await shells.open(certname)
         try:
@@ -108,7 +108,8 @@ def _understood(certname: str, output: bytes) -> Collected:
     text = output.decode("utf-8", "replace")
     try:
         found = json.loads(text[max(text.find("{"), 0) :])
-    except ValueError:
+        json.dumps(found, ensure_ascii=False).encode()  # JSON can write half a character, files can't
+    except (ValueError, RecursionError):
         return Collected(certname, None, "its facts can't be read: they are no JSON")
     if not isinstance(found, dict):
         return Collected(certname, None, "its facts can't be read: they are no JSON object")

@@ -19,7 +19,7 @@ from appo_tui.jobs.states import NodeState
 from appo_tui.jobs.store.opening import full_disk, state_directory
 from appo_tui.jobs.store.store import Store, open_store
 
-_START_SECONDS = 20.0
+_START_SECONDS = 60.0
 
 
 def launch(store_url: str | None, request: JobRequest, credentials: Credentials | None = None) -> int:
@@ -50,11 +50,17 @@ def resume(store_url: str | None, job: int, credentials: Credentials | None = No
     """
     store = open_store(store_url)
     try:
-        summary = store.job(job).summary
+        stored = store.job(job)
+        summary = stored.summary
         if summary.state.ended:
             raise JobError(f"Job {job} has ended.", f"Run its failed nodes again: appo job retry {job}")
         if summary.runner_alive:
             raise JobError(f"Job {job} is running already.", f"Watch it: appo job attach {job}")
+        if stored.request.imported:
+            raise JobError(
+                f"Job {job} was imported while it was running: its own history goes on with it.",
+                f"Run its nodes from here in a new job: appo job run, as `appo job show {job}` has it.",
+            )
         _start_runner(store, job, credentials)
     finally:
         store.close()
@@ -83,7 +89,7 @@ def retry(store: Store, job: int, owner: str, host: str) -> JobRequest:
         raise JobError(f"Every node of job {job} finished: there is nothing to retry.")
     plan = make_plan(read_current(stored.request).model, Target("nodes", names))
     return msgspec.structs.replace(
-        stored.request, plan=plan, owner=owner, host=host, retry_of=job, key="", command=""
+        stored.request, plan=plan, owner=owner, host=host, retry_of=job, key="", command="", imported=False
     )
 
 
@@ -132,6 +138,7 @@ def _wait_until_taken(store: Store, job: int, runner: subprocess.Popen[bytes], e
             reason = said[-1] if said else f"exit code {code}"
             raise JobError(f"The runner of job {job} could not start: {reason}")
         time.sleep(0.02)
+    runner.kill()  # or it might start all the same, after the user was told that it did not
     raise JobError(f"The runner of job {job} did not start in {_START_SECONDS:.0f} s.", f"See {errors}")
 
 

@@ -17,6 +17,7 @@ from appo_tui.jobs.store.store import Store
 
 if TYPE_CHECKING:
     from appo_tui.jobs.transport.ssh import SshShells
+    from appo_tui.jobs.transport.sudo import RunAs
 
 _AT_ONCE = 50
 
@@ -101,7 +102,7 @@ def _errands(store: Store, jobs: Iterable[int]) -> _Errands:
     found: _Errands = {}
     for job in jobs:
         progress = store.progress(job)
-        if progress.request.simulated or not progress.request.key:
+        if progress.request.simulated or progress.request.imported or not progress.request.key:
             continue
         for node in progress.nodes.values():
             if node.attempts:
@@ -113,14 +114,16 @@ def _errands(store: Store, jobs: Iterable[int]) -> _Errands:
 async def _forgotten(errands: _Errands, credentials: Credentials, home: Path) -> list[tuple[str, str]]:
     """Each node with why it was not reached, empty where it was."""
     from appo_tui.jobs.transport.ssh import SshShells
+    from appo_tui.jobs.transport.sudo import RunAs
 
     turn = asyncio.Semaphore(_AT_ONCE)
-    shells: dict[_Access, SshShells | str] = {}
+    shells: dict[_Access, tuple[SshShells, RunAs] | str] = {}
     for access, _ in errands:
         try:
             given = Path(access.inventory) if access.inventory else None
             inventory = read_inventory(find_inventory(Path(access.root), given))
-            shells[access] = SshShells(inventory, credentials, home)
+            user = RunAs(inventory, access.run_as, credentials.sudo_password)
+            shells[access] = SshShells(inventory, credentials, home), user
         except EnvironmentReadError as error:
             shells[access] = str(error)
 
@@ -129,7 +132,7 @@ async def _forgotten(errands: _Errands, credentials: Credentials, home: Path) ->
         if isinstance(source, str):
             return certname, source
         async with turn:
-            return certname, await _told_to_forget(source, certname, keys, access.run_as, credentials)
+            return certname, await _told_to_forget(*source, certname, keys)
 
     work = (one(access, certname, keys) for (access, certname), keys in errands.items())
     try:
@@ -137,20 +140,16 @@ async def _forgotten(errands: _Errands, credentials: Credentials, home: Path) ->
     finally:
         for source in shells.values():
             if not isinstance(source, str):
-                await source.close()
+                await source[0].close()
 
 
-async def _told_to_forget(
-    shells: SshShells, certname: str, keys: list[str], run_as: str | None, credentials: Credentials
-) -> str:
+async def _told_to_forget(shells: SshShells, user: RunAs, certname: str, keys: list[str]) -> str:
     """Have a node forget jobs; returns why it did not."""
     from appo_tui.jobs.node import brought, script
     from appo_tui.jobs.transport.shell import ShellError
-    from appo_tui.jobs.transport.sudo import as_user
 
     nothing = '[ -d "${APPO_NODE_STATE:-$HOME/.appo-tui}/runs" ] || exit 0; '
-    inner = nothing + brought(f"forget {shlex.join(keys)}")
-    command, first = as_user(run_as, credentials.sudo_password)(f"exec sh -c {shlex.quote(inner)}")
+    command, first = user.line(certname, nothing + brought(f"forget {shlex.join(keys)}"))
     try:
         shell = await shells.open(certname)
         try:

@@ -50,6 +50,7 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
         simulated: its nodes only simulate Puppet (the demo): shown wherever the job is.
         command: the command line that starts a job like this.
         key: what the job is called on the nodes, the same in no other store; the store makes it.
+        imported: it was carried out in another history: nothing on its nodes is this one's.
     """
 
     root: str
@@ -64,3 +65,4 @@ class JobRequest(msgspec.Struct, frozen=True, kw_only=True):
     simulated: bool = False
     command: str = ""
     key: str = ""
+    imported: bool = False

@@ -48,6 +48,12 @@ def test_a_job_as_json_has_its_nodes(appo: Program) -> None:
     shown = json.loads(job(appo, "show", "1", "--format", "json"))
     node = shown["nodes"]["items"][0]
     assert (node["name"], node["state"], node["result"]["metrics"]["changed"]) == ("db1", "finished", 3)
+    assert node["timestamp"] == node["finish_timestamp"]
+    assert shown["options"]["scope"] == {"application": "Lamp"}
+    states = [(each["state"], each["exit_time"]) for each in shown["status"]]
+    entered = [each["enter_time"] for each in shown["status"]]
+    assert states == list(zip(("ready", "running", "finished"), [*entered[1:], None], strict=True))
+    assert shown["timestamp"] == entered[-1]
 
 
 def test_the_log_shows_what_a_node_printed_and_does_not_obey_it(appo: Program) -> None:

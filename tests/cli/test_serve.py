@@ -11,14 +11,6 @@ import pytest
 from tests.cli.commands import SAMPLES, Program
 
 
-@pytest.fixture
-def unused_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
 def said_by(appo: Program, *words: str) -> str:
     process = appo.start("-e", str(SAMPLES), "serve", "--port", "0", *words)
     assert process.stdout is not None
@@ -73,13 +65,12 @@ def test_an_environment_that_is_not_there_is_said_at_once(appo: Program) -> None
     assert "there is no environment 'nowhere'" in appo.run("-e", "nowhere", "serve").stderr
 
 
-def test_a_port_in_use_is_named(appo: Program, unused_port: int) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", unused_port))
-        taken.listen()
-        run = appo.run("-e", str(SAMPLES), "serve", "--port", str(unused_port))
+def test_a_port_in_use_is_named(appo: Program) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        run = appo.run("-e", str(SAMPLES), "serve", "--port", str(port))
     assert run.returncode == 2
-    assert f"can't listen on 127.0.0.1, port {unused_port}" in run.stderr
+    assert f"can't listen on 127.0.0.1, port {port}" in run.stderr
 
 
 def test_without_its_package_the_command_says_what_to_install(appo: Program, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_no_secret_of_the_samples_is_in_the_store_or_on_a_node_after_the_run(dem
 
 
 def test_ctrl_c_stops_a_job_and_leaves_the_running_nodes_to_finish(appo: Program) -> None:
-    process = appo.start("demo", "job", "run", "-a", "Shop", APPO_DEMO_SECONDS="2")
+    process = appo.start("demo", "job", "run", "-a", "Shop", APPO_DEMO_SECONDS="10")
     assert process.stdout is not None
     told = ""
     for line in process.stdout:

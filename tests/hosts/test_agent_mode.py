@@ -16,7 +16,7 @@ from tests.hosts.testbed import Bed
 pytestmark = pytest.mark.hosts
 HOSTS = ("server@bullseye", "first@bullseye", "then@bullseye")
 SERVED = "/etc/puppet/code/environments/production"
-LONGEST = 60.0
+LONGEST = 240.0
 RUBY = "/usr/lib/ruby/vendor_ruby"
 LOCK = "/var/cache/puppet/state/agent_catalog_run.lock"
 SETTINGS = "[main]\nserver = server.test\n[master]\nautosign = true\ncertname = server.test\n"

@@ -1,6 +1,6 @@
 """Service resources are tested from the consuming node, over HTTP and by their own provider.
 
-The consumers have Puppet 5.5 and 8; test_three_puppets has a provider on 7.
+The consumers have Puppet 5.5 and 8; test_puppets_and_openvox has a provider on 7 and on OpenVox.
 """
 
 from __future__ import annotations

@@ -51,10 +51,11 @@ def test_a_run_waits_until_its_service_answers(tmp_path: Path) -> None:
 
 
 def test_a_service_that_does_not_answer_fails_the_node_by_name(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    wait = AvailabilityTest("Sql[a]", "127.0.0.1", port, 1, 1)
-    outcome, told = run_once(new_home(tmp_path), Script("say never", waits_for=(wait,)))
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # nobody else gets the port, and nobody listens
+        port = silent.getsockname()[1]
+        wait = AvailabilityTest("Sql[a]", "127.0.0.1", port, 1, 1)
+        outcome, told = run_once(new_home(tmp_path), Script("say never", waits_for=(wait,)))
     assert isinstance(outcome, Reported)
     assert outcome.failed
     assert outcome.message.startswith(f"Sql[a] at 127.0.0.1 port {port} did not answer from here within 1 s")

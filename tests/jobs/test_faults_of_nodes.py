@@ -49,13 +49,15 @@ def test_a_node_that_cannot_be_made_ready_says_why(printed: str, said: str) -> N
     assert setup_fault("web1", printed, "root").startswith(said)
 
 
-def test_a_node_whose_disk_is_full_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kilobytes", [8, 16, 20, 24, 28])
+def test_a_node_whose_disk_is_full_says_so(tmp_path: Path, kilobytes: int) -> None:
+    """Whatever it is that has no room any more: our script, what it makes, or the run's files."""
     if os.geteuid():
         pytest.skip("a disk of its own needs root")
     home = new_home(tmp_path)
     state = home / ".appo-tui"
     state.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(state)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(state)], check=True)
     try:
         result, _ = run_once(home, Script("say never"))
     finally:

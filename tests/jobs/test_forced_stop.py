@@ -66,7 +66,7 @@ def ended_while(nodes: NodeTransport, reached: asyncio.Event | None = None) -> O
         if reached is not None:
             await reached.wait()
             await nodes.end("web1.test")
-        return await asyncio.wait_for(running, 30)
+        return await asyncio.wait_for(running, 120)
 
     return asyncio.run(whole())
 
@@ -134,7 +134,7 @@ def test_a_run_whose_manifest_is_being_rendered_is_given_up(home: Path) -> None:
 
         def prepare(self, certname: str, hello: NodeHello) -> PreparedRun:
             self.loop.call_soon_threadsafe(reached.set)
-            gate.wait(30)
+            gate.wait(120)
             return super().prepare(certname, hello)
 
     async def whole() -> Outcome:
@@ -181,7 +181,7 @@ def _die_stopping(store: Store, job: int) -> None:
 
 
 def _wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)

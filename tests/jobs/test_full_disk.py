@@ -64,19 +64,21 @@ class Room:
     async def missed(self) -> None:
         """Wait until a write has failed three times."""
         for _ in range(3):
-            assert await asyncio.to_thread(self._failures.acquire, timeout=30)
+            assert await asyncio.to_thread(self._failures.acquire, timeout=120)
 
 
 def test_a_job_waits_for_room_and_loses_nothing(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room(disk, monkeypatch)
     store = new_store(disk)
     job = store.create(request())
-    transport = FakeTransport({"db1": FakeRun(seconds=0.2, lines=LINES)})
 
     async def whole() -> JobState:
+        gate = asyncio.Event()
+        transport = FakeTransport({"db1": FakeRun(lines=LINES)}, gate=gate)
         running = asyncio.create_task(carry_out(store, *take(store, job), transport))
         await transport.begun.wait()
         await asyncio.to_thread(room.take_all)
+        gate.set()
         await room.missed()
         assert "web1" not in transport.started
         room.give_back()
@@ -95,12 +97,14 @@ def test_who_watches_is_told_of_the_full_disk_and_resume_finishes_the_job(
     room = Room(disk, monkeypatch)
     store = new_store(disk)
     job = store.create(request())
-    transport = FakeTransport({"db1": FakeRun(seconds=0.2, lines=LINES)})
 
     async def died() -> None:
+        gate = asyncio.Event()
+        transport = FakeTransport({"db1": FakeRun(lines=LINES)}, gate=gate)
         running = asyncio.create_task(carry_out(store, *take(store, job), transport))
         await transport.begun.wait()
         await asyncio.to_thread(room.take_all)
+        gate.set()
         await room.missed()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

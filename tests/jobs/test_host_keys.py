@@ -103,16 +103,16 @@ def test_a_key_that_changed_is_not_offered_but_refused_as_changed(server: Server
 
 def test_nodes_that_do_not_answer_or_are_exempt_are_left_out(server: Server, tmp_path: Path) -> None:
     server.known_hosts.write_text("")
-    with socket.create_server(("127.0.0.1", 0)) as closing:
-        port = closing.getsockname()[1]
     known = server.known_hosts
-    addresses = {
-        "gone": Address("127.0.0.1", port, known_hosts=known),
-        "nameless": Address("no-such-host.invalid", known_hosts=known),
-        "trusted": Address("127.0.0.1", server.port, host_key_check=False),
-        "here": Address("localhost", transport="local"),
-    }
-    assert unknown(Inventory(addresses), tmp_path, *addresses) == []
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # nobody else gets the port, and nobody listens
+        addresses = {
+            "gone": Address("127.0.0.1", silent.getsockname()[1], known_hosts=known),
+            "nameless": Address("no-such-host.invalid", known_hosts=known),
+            "trusted": Address("127.0.0.1", server.port, host_key_check=False),
+            "here": Address("localhost", transport="local"),
+        }
+        assert unknown(Inventory(addresses), tmp_path, *addresses) == []
     assert server.connections == 0
 
 

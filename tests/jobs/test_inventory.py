@@ -6,6 +6,7 @@ import pytest
 
 from appo_tui.environment import EnvironmentReadError
 from appo_tui.environment.inventory import Address, find_inventory, read_inventory
+from appo_tui.jobs.access.not_followed import options_not_followed
 
 INVENTORY = """\
 version: 2
@@ -98,3 +99,55 @@ def test_the_environments_own_file_is_used_unless_one_is_given(tmp_path: Path) -
     (tmp_path / "inventory.yaml").write_text("")
     assert find_inventory(tmp_path) == tmp_path / "inventory.yaml"
     assert find_inventory(tmp_path, Path("/x")) == Path("/x")
+
+
+def test_a_target_is_found_by_its_aliases_wherever_they_stand(tmp_path: Path) -> None:
+    addresses = read(
+        tmp_path,
+        "groups:\n"
+        "  - {name: web, targets: [front], config: {ssh: {user: web}}}\n"
+        "  - {name: all, targets: [{uri: 'ssh://10.0.0.7:2222', name: web1, alias: [front, w1]}]}\n",
+    )
+    assert addresses["front"] == addresses["w1"] == addresses["web1"] == Address("10.0.0.7", 2222, "web")
+
+
+def test_of_several_groups_the_deepest_and_then_the_first_counts(tmp_path: Path) -> None:
+    addresses = read(
+        tmp_path,
+        "targets: [{name: a, uri: '10.0.0.1:23'}]\n"
+        "groups:\n"
+        "  - {name: one, targets: [a], config: {ssh: {user: one, run-as: one, port: 9}}}\n"
+        "  - {name: two, targets: [a], config: {ssh: {user: two, password: two, run-as: two}},\n"
+        "     groups: [{name: deep, targets: [a], config: {ssh: {run-as: deep}}}]}\n",
+    )
+    a = addresses["a"]
+    assert (a.host, a.port, a.user, a.password, a.run_as) == ("10.0.0.1", 23, "two", "two", "deep")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "targets: {_plugin: puppetdb, query: x}\n",
+        "targets: [{_plugin: terraform, dir: x}]\n",
+        "config: {ssh: {password: {_plugin: prompt, message: x}}}\n",
+        "groups: [{name: a, groups: [{_plugin: yaml, filepath: x}]}]\n",
+    ],
+)
+def test_what_a_plugin_would_compute_is_refused_by_its_name(tmp_path: Path, text: str) -> None:
+    with pytest.raises(EnvironmentReadError, match=r"Bolt's plugin \w+ compute") as caught:
+        read(tmp_path, text)
+    assert "not run here" in caught.value.hint
+
+
+def test_a_key_that_stands_in_the_inventory_itself_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentReadError, match="private-key of a is no path"):
+        read(tmp_path, "targets: [{name: a, config: {ssh: {private-key: {key-data: x}}}}]\n")
+
+
+def test_options_that_matter_and_are_not_followed_are_known(tmp_path: Path) -> None:
+    text = "targets: [{name: a, config: {ssh: {run-as-command: [doas], tmpdir: /var/tmp, tty: true}}}]\n"
+    a = read(tmp_path, text)["a"]
+    assert (a.not_followed, a.tmpdir) == (("run-as-command",), "/var/tmp")
+    inventory = read_inventory(tmp_path / "inventory.yaml")
+    said = options_not_followed(inventory, ["a"], home=tmp_path)
+    assert said == (f"{tmp_path}/inventory.yaml: config.ssh.run-as-command is not followed.",)

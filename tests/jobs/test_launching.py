@@ -96,7 +96,7 @@ def ended(store: Store, job: int) -> JobState:
 
 def has_gone(process: int) -> None:
     """Wait for the end of a runner: a job's last event comes before it."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while Path(f"/proc/{process}").exists():
         assert time.monotonic() < deadline
         time.sleep(0.02)

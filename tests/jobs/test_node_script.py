@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -222,7 +223,7 @@ def forget(home: Path, *keys: str) -> str:
 
     async def whole() -> str:
         shell = await Homes(home).open("web1.test")
-        done = await transport(home, Script()).call(shell, f"forget {' '.join(keys)}")
+        done = await transport(home, Script()).call(shell, "web1.test", f"forget {' '.join(keys)}")
         assert done.code == 0, done.errors
         return done.output.decode()
 
@@ -273,13 +274,27 @@ def test_a_run_that_is_still_alive_is_not_forgotten(home: Path, tmp_path: Path) 
         running = asyncio.create_task(nodes.run(NodeRun("k0", "web1.test", 1), told.log, told.waiting))
         await told.has(1)
         shell = await Homes(home).open("web1.test")
-        done = await nodes.call(shell, "forget k0")
+        done = await nodes.call(shell, "web1.test", "forget k0")
         gate.touch()
         assert isinstance(await running, Reported)
         return done.output.decode()
 
     assert asyncio.run(whole()) == f"{name}\n"
     assert left(home, "runs") == [name]
+
+
+@pytest.mark.parametrize("key", ["../../elsewhere", "a*", "", "a b"])
+def test_a_hostile_name_of_a_job_forgets_nothing(home: Path, key: str) -> None:
+    (home / "elsewhere-1").mkdir()
+    run_once(home, Script("say x"))
+
+    async def whole() -> int:
+        shell = await Homes(home).open("web1.test")
+        return (await transport(home, Script()).call(shell, "web1.test", f"forget {shlex.quote(key)}")).code
+
+    assert asyncio.run(whole()) == 70
+    assert (home / "elsewhere-1").is_dir()
+    assert left(home, "runs") == [run_name("k0", "web1.test", 1)]
 
 
 def test_a_hostile_certname_stays_in_its_directory(home: Path) -> None:

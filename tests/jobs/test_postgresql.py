@@ -6,7 +6,6 @@ import asyncio
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -36,14 +35,11 @@ def _programs() -> Path:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    """A server of its own on loopback, without anything in it."""
+    """A server of its own, without anything in it, that only its own directory leads to."""
     programs = _programs()
     user = pwd.getpwnam(USER)
     directory = Path(tempfile.mkdtemp(prefix="appo-postgresql-"))
     os.chown(directory, user.pw_uid, user.pw_gid)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
 
     def run(program: str, *words: str) -> None:
         subprocess.run(
@@ -53,9 +49,9 @@ def url() -> Iterator[str]:
 
     data = str(directory / "data")
     run("initdb", "--pgdata", data, "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {directory} -c fsync=off"
+    options = f"-c listen_addresses= -k {directory} -c fsync=off"
     run("pg_ctl", "--pgdata", data, "--wait", "--log", str(directory / "log"), "--options", options, "start")
-    yield f"postgresql+psycopg://{USER}@127.0.0.1:{port}/postgres"
+    yield f"postgresql+psycopg://{USER}@/postgres?host={directory}"
     run("pg_ctl", "--pgdata", data, "--wait", "--mode=fast", "stop")
     shutil.rmtree(directory)
 

@@ -34,10 +34,10 @@ def test_each_node_tells_its_puppets_version_in_the_order_asked(server: Server, 
 
 def test_a_node_without_puppet_is_told_from_one_that_is_not_reached(server: Server, tmp_path: Path) -> None:
     (server.home / "bin" / "puppet").write_text("#!/bin/sh\nexit 127\n")
-    with socket.create_server(("127.0.0.1", 0)) as closing:
-        port = closing.getsockname()[1]
     addresses = inventory(server, tmp_path, "bare.test").addresses
-    both = Inventory({**addresses, "gone.test": Address("127.0.0.1", port, "u")})
-    bare, gone = try_connections(both, ("bare.test", "gone.test"))
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # nobody else gets the port, and nobody listens
+        both = Inventory({**addresses, "gone.test": Address("127.0.0.1", silent.getsockname()[1], "u")})
+        bare, gone = try_connections(both, ("bare.test", "gone.test"))
     assert bare == Reached("bare.test", fault="it is reached, but has no puppet that its user can run")
     assert (gone.puppet, "refuses connections" in gone.fault) == ("", True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from appo_tui.jobs.node.report import parse_report
 
@@ -175,3 +178,67 @@ CUT_OFF = ["", "---\n", "--- !ruby/object:Puppet::Transaction::Report\nstatus: f
 @pytest.mark.parametrize("text", CUT_OFF)
 def test_a_report_that_was_cut_off_is_none(text: str) -> None:
     assert parse_report(text.encode()) is None
+
+
+RESOURCE = """\
+metrics: {{resources: {{values: {values}}}}}
+resource_statuses:
+  one: &one {{resource_type: File, title: /a, line: {line}, containment_path: {path}, events: {events}}}
+{more}
+"""
+
+
+def hostile(**parts: str) -> bytes:
+    usual = {"values": "[]", "line": "1", "path": "[]", "events": "[]", "more": ""}
+    return RESOURCE.format(**usual | parts).encode()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"values": "[[total, Total, .inf], [changed, Changed, many], [failed]]"},
+        {"values": "{a: b}"},
+        {"line": "-1"},
+        {"line": "99999999999999999999"},
+        {"path": "{a: b}"},
+        {"events": "[1, [2], {property: [1, {a: b}]}]"},
+        {"events": "{a: b}"},
+        {"events": '[{message: "\\e]0;title\\a"}]'},
+    ],
+    ids=str,
+)
+def test_a_report_of_another_form_is_read_as_far_as_it_is_one(parts: dict[str, str]) -> None:
+    report = parse_report(hostile(**parts))
+    assert report is not None
+    assert report.metrics.changed == report.metrics.failed == 0
+    assert report.events == () or report.events[0].resource_title == "/a"
+
+
+def test_lists_that_hold_each_other_many_times_are_cut() -> None:
+    levels = "".join(
+        f"  l{number}: &l{number} [{', '.join([f'*l{number - 1}'] * 50)}]\n" for number in range(1, 12)
+    )
+    text = f"laughs:\n  l0: &l0 [ha, ha]\n{levels}".encode() + hostile(events="[{previous_value: *l11}]")
+    report = parse_report(text)
+    assert report is not None
+    old = report.events[0].old_value
+    assert old is not None
+    assert old.startswith("[[[[[[[[[[[['ha', 'ha'], ['ha'")
+    assert old.endswith(" ...")
+    assert len(old) < 11_000
+
+
+def test_resources_that_are_one_another_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appo_tui.jobs.node.report._ROOM", 100_000)
+    event = "{message: " + "x" * 1000 + "}"
+    more = "".join(f"  r{number}: *one\n" for number in range(5000))
+    report = parse_report(hostile(events=f"[{event}]", more=more))
+    assert report is not None
+    assert 50 < len(report.events) < 100
+
+
+@given(st.binary() | st.from_regex(r"[\[\]{}:,&*!ab0-9.\-\n \"'\\\\]*", fullmatch=True))
+def test_no_bytes_of_a_node_are_more_than_no_report(data: bytes | str) -> None:
+    text = data if isinstance(data, bytes) else data.encode()
+    for report in (parse_report(text), parse_report(b"metrics: " + text), parse_report(hostile() + text)):
+        msgspec.json.encode(report)

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from appo_tui.jobs import JobError, JobProgress, JobState, Store, follow
-from appo_tui.jobs.events import JobFinished, NodeRunning, NodeSkipped, ResourceEvent, RunnerLost
+from appo_tui.jobs.events import AnyEvent, JobFinished, NodeRunning, NodeSkipped, ResourceEvent, RunnerLost
 from appo_tui.jobs.runner.job import carry_out, take
+from appo_tui.jobs.runner.recorder import Recorder
 from appo_tui.jobs.store import LeaseLostError, leases
+from appo_tui.jobs.store.leases import Lease
 from appo_tui.jobs.transport.fake import FakeRun, FakeTransport
 from tests.jobs.requests import carried_out, new_store, request, states
 
@@ -61,7 +64,7 @@ def test_no_more_runs_than_the_limit_are_there_at_once(tmp_path: Path) -> None:
 def test_a_stop_lets_runs_end_and_skips_the_rest(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     job = store.create(request())
-    assert stopped(store, job, FakeTransport(default=FakeRun(seconds=0.5)), times=1) is JobState.STOPPED
+    assert stopped(store, job, FakeRun(), times=1) is JobState.STOPPED
     found = states(store, job)
     assert found["db1"] == "finished"
     assert found["web1"] == found["lb1"] == "skipped"
@@ -72,7 +75,7 @@ def test_a_stop_lets_runs_end_and_skips_the_rest(tmp_path: Path) -> None:
 def test_a_second_stop_ends_what_runs(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     job = store.create(request())
-    assert stopped(store, job, FakeTransport(default=FakeRun(seconds=600)), times=2) is JobState.STOPPED
+    assert stopped(store, job, FakeRun(seconds=600), times=2) is JobState.STOPPED
     assert states(store, job)["db1"] == "errored"
 
 
@@ -138,17 +141,63 @@ def test_two_jobs_that_want_one_node_take_turns_and_say_so(tmp_path: Path) -> No
 
     async def both() -> None:
         early = take(store, first)
-        late = take(store, second)
-        transport = FakeTransport(default=FakeRun(seconds=0.3))
+        late, _ = take(store, second)
+        recorder = Telling(store, late)
+        gate = asyncio.Event()
+        transport = FakeTransport(gate=gate)
         running = asyncio.create_task(carry_out(store, *early, transport))
         await transport.begun.wait()
-        await carry_out(store, *late, transport)
-        await running
+        waiting = asyncio.create_task(carry_out(store, late, recorder, transport))
+        await recorder.has(lambda progress: progress.nodes["db1"].message != "")
+        gate.set()
+        await asyncio.gather(running, waiting)
         assert transport.most_at_once == 1
 
     asyncio.run(both())
     messages = [getattr(event, "message", "") for event in store.events(second)]
     assert f"waits for job {first}, which is running on db1" in messages
+
+
+def test_a_line_that_cannot_be_written_errors_its_node_and_holds_nobody_up(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    job = store.create(request())
+    transport = FakeTransport({"db1": FakeRun(lines=("half a character: \ud800",))})
+    assert carried_out(store, job, transport) is JobState.FAILED
+    assert states(store, job) == {"db1": "errored", "web1": "skipped", "lb1": "skipped", "other1": "finished"}
+    message = store.progress(job).nodes["db1"].message
+    assert message.startswith("appo-tui failed at this node (UnicodeEncodeError in ")
+    assert "half" not in message
+
+
+def test_a_runner_that_was_asleep_gives_nothing_of_its_successors_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = new_store(tmp_path)
+    job, other = store.create(request()), store.create(request())
+    asleep, _ = take(store, job)
+    assert leases.claim(store, asleep, "db1") is None
+    with monkeypatch.context() as patch:
+        patch.setattr(leases, "LEASE_SECONDS", -1.0)
+        take(store, job)
+    with pytest.raises(LeaseLostError):
+        leases.unclaim(store, asleep, "db1")
+    leases.release(store, asleep)
+    waiting, _ = take(store, other)
+    assert leases.claim(store, waiting, "db1") == job
+
+
+def test_a_run_that_was_begun_is_found_out_about_though_another_job_has_its_node(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = new_store(tmp_path)
+    job = store.create(request(("a/db", "db1", "")))
+    _die_in_mid_run(store, job)
+    store.ask(job, "stop", "ada")
+    real, held = leases.claim, iter((7, None))
+    monkeypatch.setattr(leases, "claim", lambda *words: next(held, None) or real(*words))
+    monkeypatch.setattr(leases, "LEASE_SECONDS", -1.0)
+    assert carried_out(store, job, FakeTransport()) is JobState.STOPPED
+    assert states(store, job) == {"db1": "finished"}
 
 
 def test_following_gives_all_events_and_ends_with_the_job(tmp_path: Path) -> None:
@@ -160,14 +209,38 @@ def test_following_gives_all_events_and_ends_with_the_job(tmp_path: Path) -> Non
     assert JobProgress.of(store.job(job).request).with_events(seen).state is JobState.FINISHED
 
 
-def stopped(store: Store, job: int, transport: FakeTransport, times: int) -> JobState:
-    """The state of a job that is asked to stop, so many times, when its first run has begun."""
+class Telling(Recorder):
+    """A pen that tells when it has written."""
+
+    def __init__(self, store: Store, lease: Lease) -> None:
+        super().__init__(store, lease, store.progress(lease.job))
+        self._news = asyncio.Event()
+
+    async def record(self, *drafts: AnyEvent) -> None:
+        await super().record(*drafts)
+        self._news.set()
+
+    async def has(self, condition: Callable[[JobProgress], bool]) -> None:
+        """Wait until something is so."""
+        while not condition(self.progress):
+            await self._news.wait()
+            self._news.clear()
+
+
+def stopped(store: Store, job: int, run: FakeRun, times: int) -> JobState:
+    """The state of a job that is asked to stop, so many times, while its first runs are going on."""
 
     async def whole() -> JobState:
-        running = asyncio.create_task(carry_out(store, *take(store, job), transport))
+        gate = asyncio.Event()
+        transport = FakeTransport(default=run, gate=gate)
+        lease, _ = take(store, job)
+        recorder = Telling(store, lease)
+        running = asyncio.create_task(carry_out(store, lease, recorder, transport))
         await transport.begun.wait()
         for _ in range(times):
             store.ask(job, "stop", "ada")
+        await recorder.has(lambda progress: progress.stopping == ("stop", "force")[times - 1])
+        gate.set()
         return await running
 
     return asyncio.run(whole())

@@ -114,12 +114,14 @@ def test_a_refused_login_names_the_user_and_what_to_do(server: Server, tmp_path:
 
 
 def test_a_node_that_refuses_connections_errors_its_run(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closing:
-        port = closing.getsockname()[1]
-    source = SshShells(Inventory({"n": Address("127.0.0.1", port, "u")}), home=tmp_path)
     told = Told()
-    transport = NodeTransport(source, Script(), patience=Patience(0.1, 0.1))
-    outcome = asyncio.run(transport.run(NodeRun("k", "n", 1), told.log, told.waiting))
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # nobody else gets the port, and nobody listens
+        address = Address("127.0.0.1", silent.getsockname()[1], "u")
+        transport = NodeTransport(
+            SshShells(Inventory({"n": address}), home=tmp_path), Script(), patience=Patience(0.1, 0.1)
+        )
+        outcome = asyncio.run(transport.run(NodeRun("k", "n", 1), told.log, told.waiting))
     assert isinstance(outcome, Errored)
     assert "refuses connections" in outcome.message
 
@@ -206,3 +208,17 @@ def test_no_more_than_a_hundred_connections_are_made_at_a_time(
     monkeypatch.setattr(asyncssh, "connect", counted)
     asyncio.run(whole())
     assert most == 100
+
+
+def test_a_node_that_never_ends_its_answer_is_cut_off(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appo_tui.jobs.transport.ssh_shell._LONGEST_ANSWER", 2**20)
+
+    async def whole() -> None:
+        shell = await shells(server, tmp_path).open("web1.test")
+        await shell.run("yes")
+
+    with pytest.raises(ShellError, match=r"web1\.test answered with more than 1 MB") as caught:
+        asyncio.run(whole())
+    assert caught.value.lasting

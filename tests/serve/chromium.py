@@ -16,7 +16,7 @@ from typing import Any
 
 import aiohttp
 
-_PATIENCE_SECONDS = 40.0
+_PATIENCE_SECONDS = 120.0
 _HEARD = """
 window.heard = "";
 window.WebSocket = class extends window.WebSocket {

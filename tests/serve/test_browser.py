@@ -14,7 +14,7 @@ from tests.serve.chromium import Browser, chromium
 
 pytestmark = pytest.mark.browser
 
-MOST_SECONDS_TO_END = 20
+MOST_SECONDS_TO_END = 90
 
 
 @pytest.fixture

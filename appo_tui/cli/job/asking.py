@@ -35,7 +35,7 @@ def password_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup
         "--ask-password", action="store_true", help="ask for the password that logs in on the nodes"
     )
     group.add_argument(
-        "--ask-sudo-password", action="store_true", help="with --run-as: ask for sudo's password"
+        "--ask-sudo-password", action="store_true", help="where sudo is used: ask for its password"
     )
     return group
 

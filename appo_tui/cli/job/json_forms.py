@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from appo_tui.jobs import JobProgress, JobSummary, NodeProgress
     from appo_tui.jobs.events import AnyEvent
     from appo_tui.jobs.request import JobRequest
+    from appo_tui.plan.entities import Target
 
 
 def timestamp(moment: float | None) -> str | None:
@@ -61,10 +63,11 @@ def job_json(job: int, progress: JobProgress) -> dict[str, object]:
         "owner": request.owner,
         "host": request.host,
         "description": request.options.description,
+        "timestamp": timestamp(progress.history[-1][1]) if progress.history else None,
         "start_timestamp": timestamp(progress.started),
         "finish_timestamp": timestamp(progress.finished),
         "duration": _between(progress.started, progress.finished),
-        "status": [{"state": str(state), "enter_time": timestamp(time)} for state, time in progress.history],
+        "status": _status(progress),
         "node_count": len(progress.nodes),
         "node_states": {str(state): number for state, number in progress.counts.items()},
         "retry_of": str(request.retry_of) if request.retry_of is not None else None,
@@ -73,10 +76,28 @@ def job_json(job: int, progress: JobProgress) -> dict[str, object]:
     }
 
 
+def _status(progress: JobProgress) -> list[dict[str, object]]:
+    """The states that a job entered, and when; it is still in the last."""
+    entered = progress.history
+    left = [moment for _, moment in entered[1:]]
+    return [
+        {"state": str(state), "enter_time": timestamp(moment), "exit_time": timestamp(until)}
+        for (state, moment), until in zip_longest(entered, left)
+    ]
+
+
+def _scope(target: Target) -> dict[str, object]:
+    """What a job is for, as the API's command ``deploy`` takes it."""
+    if target.kind == "all":
+        return {"whole_environment": True}
+    return {"nodes": list(target.names)} if target.kind == "nodes" else {"application": target.names[0]}
+
+
 def _options(request: JobRequest) -> dict[str, object]:
     options = request.options
     return {
         "environment": request.environment,
+        "scope": _scope(request.plan.target),
         "target": str(request.plan.target),
         "description": options.description,
         "noop": options.noop,
@@ -104,6 +125,8 @@ def node_json(node: NodeProgress) -> dict[str, object]:
     return {
         "name": node.certname,
         "state": str(node.state),
+        "transaction_uuid": node.transaction_uuid or None,
+        "timestamp": timestamp(node.history[-1][1]) if node.history else None,
         "start_timestamp": timestamp(node.started),
         "finish_timestamp": timestamp(node.finished),
         "duration": _between(node.started, node.finished),
@@ -124,6 +147,8 @@ def event_json(event: AnyEvent) -> dict[str, object]:
     fields = msgspec.to_builtins(event)
     sequence, kind, moment = fields.pop("sequence"), fields.pop("type"), fields.pop("time")
     message = fields.pop("message", "")
+    if kind == "node_running":
+        message = f"Started puppet run on {fields['node']} ..."
     return {
         "id": str(sequence),
         "type": kind,

@@ -1,4 +1,4 @@
-"""Options of ssh_config that are in force for a node, matter, and are not followed here.
+"""Options of ssh_config and of the inventory that are in force, matter, and are not followed here.
 
 Those are left out that change nothing in which machine is reached, as whom, and whether at all
 (ssh_config(5)): ControlMaster, forwardings, logging and the like.
@@ -68,7 +68,7 @@ _OPTIONS = {
 def options_not_followed(
     inventory: Inventory, certnames: Iterable[str], *, home: Path | None = None
 ) -> tuple[str, ...]:
-    """Returns a sentence for each such option of these nodes, with its file and line, in order of place.
+    """Returns a sentence for each such option of these nodes, with its file, in order of place.
 
     An ssh_config that can't be understood has none: connecting says what is wrong with it.
 
@@ -78,6 +78,16 @@ def options_not_followed(
         home: where .ssh is looked for; the user's own home by default.
     """
     at = home or Path.home()
+    names = tuple(certnames)
+    return (*_of_the_inventory(inventory, names), *_of_ssh_config(inventory, names, at))
+
+
+def _of_the_inventory(inventory: Inventory, certnames: Iterable[str]) -> tuple[str, ...]:
+    found = dict.fromkeys(each for name in certnames for each in inventory.address(name).not_followed)
+    return tuple(f"{inventory.file}: config.ssh.{each} is not followed." for each in found)
+
+
+def _of_ssh_config(inventory: Inventory, certnames: Iterable[str], at: Path) -> tuple[str, ...]:
     from appo_tui.jobs.transport.ssh_config import PassedOver, ssh_place
 
     found: dict[PassedOver, None] = {}

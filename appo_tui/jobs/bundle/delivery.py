@@ -127,7 +127,7 @@ def read_delivery(text: bytes) -> dict[str, dict[str, Value]]:
         for line in text.splitlines():
             reference, attributes = msgspec.json.decode(line, type=tuple[str, list[tuple[str, object]]])
             found[reference] = {name: _unpacked(value) for name, value in attributes}
-    except (msgspec.MsgspecError, ValueError, TypeError, AttributeError) as error:
+    except (msgspec.MsgspecError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise PreparationError(f"The values that the node delivered can't be read: {error}") from error
     return found
 

@@ -31,10 +31,15 @@ def run_name(key: str, certname: str, attempt: int) -> str:
 
 
 def brought(arguments: str) -> str:
-    """Shell code that reads our script from its input, keeps it on the node, and runs a verb of it."""
+    """Shell code that reads our script from its input, keeps it on the node, and runs a verb of it.
+
+    A directory that another user made there in time is refused: what is in it would be run.
+    """
     name = script_name()
     return (
         "umask 077; d=${APPO_NODE_STATE:-$HOME/.appo-tui}; "
-        f'mkdir -p "$d" && cat >"$d/{name}.$$" && mv "$d/{name}.$$" "$d/{name}" && '
+        'if mkdir -p "$d" && [ -n "$(find "$d" "$d/." -prune ! -user "$(id -u)" 2>&1)" ]; '
+        'then echo "appo-tui: $d belongs to another user: remove it." >&2; exit 70; fi; '
+        f'cat >"$d/{name}.$$" && mv "$d/{name}.$$" "$d/{name}" && '
         f'exec sh "$d/{name}" {arguments}'
     )

@@ -3,6 +3,8 @@
 #   files/SHA256       contents, sent once
 #   bundles/DIGEST/    an environment, hard links into files/
 #   runs/RUN/          an attempt: spool, exit, pid, puppet.pid, report.yaml; made by one mkdir
+# What becomes pid, puppet.pid or exit is written before Puppet starts and renamed: a full disk can't keep
+# it from being there, and nobody reads a half of it.
 #   lock               a link that names the run that has Puppet to itself
 # usage: sh node.sh VERB [ARGUMENT...]; what each prints stands above it. Exit 3: the run is gone.
 
@@ -10,6 +12,7 @@ set -u
 given_umask=$(umask)
 umask 077
 state=${APPO_NODE_STATE:-$HOME/.appo-tui}
+longest_report=33554432
 
 fail() {
     printf '%s\n' "appo-tui: $*" >&2
@@ -19,7 +22,7 @@ fail() {
 # NAME=VALUE lines: where things are, and which Puppet there is.
 hello() {
     mkdir -p "$state/files" "$state/bundles" "$state/runs" || fail "can't make $state"
-    chmod 700 "$state"
+    chmod 700 "$state" || fail "can't keep others out of $state"
     tidy
     puppet=$(find_puppet)
     printf 'state=%s\npuppet=%s\nversion=%s\n' "$state" "$puppet" "$(puppet_version "$puppet")"
@@ -63,7 +66,7 @@ missing() {
         return
     fi
     while read -r digest; do
-        [ -f "$state/files/$digest" ] || echo "$digest"
+        [ -s "$state/files/$digest" ] || echo "$digest"
     done
 }
 
@@ -98,7 +101,9 @@ lay() {
             cp "$state/files/${line%% *}" "$making/$path" || fail "can't make $path"
     done
     [ $whole = yes ] || fail "the list of files did not arrive whole"
-    mv "$making" "$state/bundles/$1" 2>/dev/null || rm -rf "$making"
+    sync -f "$making" 2>/dev/null # or a power cut could leave a bundle of empty files
+    [ -d "$state/bundles/$1" ] || mv "$making" "$state/bundles/$1" 2>/dev/null
+    rm -rf "$making" "$state/bundles/$1/${making##*/}" # where another job's is there
     [ -d "$state/bundles/$1" ] || fail "can't make the bundle"
 }
 
@@ -113,8 +118,10 @@ begin() {
     fi
     (cd "$run" && tar xf -) || { mkdir "$run/started"; fail "the run's files did not arrive whole"; }
     [ -f "$run/whole" ] || { mkdir "$run/started"; fail "the run's files did not arrive whole"; }
-    : >"$run/spool"
-    printf '        \n' >"$run/exit.new" # so that a full disk can't keep the exit code from being written
+    { : >"$run/spool" && room exit && room pid && room puppet.pid; } 2>"$run/said" || {
+        mkdir "$run/started"
+        fail "$(sed 1q "$run/said")"
+    }
     if command -v setsid >/dev/null 2>&1; then
         setsid sh "$0" work "$1" "$given_umask" </dev/null >/dev/null 2>&1 &
     elif command -v perl >/dev/null 2>&1; then
@@ -125,28 +132,44 @@ begin() {
     echo begun
 }
 
+# Makes room for one line of a file that is to come.
+room() {
+    printf '%-64s\n' '' >"$run/$1.new"
+}
+
+# Writes the line of such a file and lets the file be seen.
+tell() {
+    printf '%-64s\n' "$2" 1<>"$run/$1.new" && mv "$run/$1.new" "$run/$1"
+}
+
 # The run itself, apart from every connection. Whoever makes "started" decides whether it takes place.
 work() {
     run="$state/runs/$1"
     mkdir "$run/started" 2>/dev/null || exit 0
-    printf '%s %s\n' "$$" "$(born $$)" >"$run/pid"
+    tell pid "$$ $(born $$)" || exit 70
     name=$1
     mask=$2
     take_lock "$name"
     . "$run/command"
     while :; do
-        (
-            umask "$mask"
-            cd / || exit 70
-            exec sh -c 'echo "$$" >"$0/puppet.pid"; [ -e "$0/stopped" ] && exit 143; exec "$@"' "$run" "$@"
-        ) </dev/null >>"$run/spool" 2>&1
+        sh "$0" become "$name" "$mask" "$@" </dev/null >>"$run/spool" 2>&1
         code=$?
         agent_busy "$code" || break
     done
     rm -rf "$run/manifests" "$run/command"
-    printf '%-8s' "$code" 1<>"$run/exit.new"
-    mv "$run/exit.new" "$run/exit"
+    tell exit "$code"
     [ "$(readlink "$state/lock")" = "$name" ] && rm -f "$state/lock"
+}
+
+# Becomes Puppet, known by its process before it begins, unless the run was stopped.
+become() {
+    run="$state/runs/$1"
+    tell puppet.pid "$$ $(born $$)" || exit 70
+    [ -e "$run/stopped" ] && exit 143
+    umask "$2"
+    cd / || exit 70
+    shift 2
+    exec "$@"
 }
 
 # Waits while Puppet says that an agent's run is in progress; not zero if it did not say so.
@@ -180,10 +203,15 @@ take_lock() {
     done
 }
 
-# Whether a run's process is there: its number alone would not do after a reboot.
+# Whether a run, or Puppet without it, is there.
 alive() {
     [ -f "$state/runs/$1/pid" ] || { [ -d "$state/runs/$1" ] && [ ! -d "$state/runs/$1/started" ]; return; }
-    read -r number birth <"$state/runs/$1/pid" || return 1
+    lives "$state/runs/$1/pid" || lives "$state/runs/$1/puppet.pid"
+}
+
+# Whether the process that a file names is there: its number alone would not do after a reboot.
+lives() {
+    [ -f "$1" ] && read -r number birth <"$1" || return 1
     kill -0 "$number" 2>/dev/null && [ "$(born "$number")" = "$birth" ]
 }
 
@@ -203,7 +231,7 @@ follow() {
         mkdir "$run/started"
         exit 3
     fi
-    if [ ! -f "$run/spool" ] || { [ ! -f "$run/pid" ] && ! beginning; }; then exit 3; fi
+    if [ ! -f "$run/spool" ] || { [ ! -f "$run/pid" ] && ! beginning; }; then gone; fi
     exec 3<"$run/spool"
     dd bs=1 skip="$2" count=0 <&3 2>/dev/null
     pause=0.2
@@ -213,14 +241,20 @@ follow() {
         [ -f "$run/exit" ] && over=yes
         cat <&3
         [ $over = yes ] && exit 0
-        if [ -f "$run/pid" ] && ! alive "$1" && [ ! -f "$run/exit" ]; then exit 3; fi
+        if [ -f "$run/pid" ] && ! alive "$1" && [ ! -f "$run/exit" ]; then gone; fi
         sleep $pause
     done
 }
 
-# A run that was begun but has no process yet: it gets three seconds, then it will never take place.
+# Ends where a run has no result and never will: what it was to apply may hold secrets.
+gone() {
+    rm -rf "$run/manifests" "$run/command"
+    exit 3
+}
+
+# A run that was begun but has no process yet: it gets ten seconds, then it will never take place.
 beginning() {
-    for _ in 1 2 3; do
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
         [ -f "$run/pid" ] && return 0
         sleep 1
     done
@@ -229,14 +263,15 @@ beginning() {
     [ -f "$run/pid" ]
 }
 
-# The exit code in a line of its own, then Puppet's report if it wrote one.
+# The exit code in a line of its own, then Puppet's report if it wrote one that can be read.
 result() {
     run="$state/runs/$1"
     [ -f "$run/exit" ] || exit 3
     read -r code <"$run/exit"
     printf '%s\n' "$code"
-    [ -f "$run/report.yaml" ] && cat "$run/report.yaml"
-    return 0
+    if [ -f "$run/report.yaml" ] && [ "$(wc -c <"$run/report.yaml")" -le "$longest_report" ]; then
+        cat "$run/report.yaml"
+    fi
 }
 
 # What the run computed for other nodes.
@@ -257,8 +292,7 @@ stop() {
         [ -f "$run/puppet.pid" ] || [ -f "$run/exit" ] && break
         sleep 1
     done
-    [ -f "$run/puppet.pid" ] || return 0
-    read -r number <"$run/puppet.pid"
+    lives "$run/puppet.pid" || return 0
     children=$(tree "$number")
     kill -TERM "$number" 2>/dev/null
     for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -311,6 +345,9 @@ reach() {
 # bundle that was asked for after the run that goes, and contents that no bundle had before either.
 forget() {
     [ -d "$state/runs" ] || return 0
+    for key in "$@"; do
+        case $key in *[!A-Za-z0-9]* | '') fail "no name of a job: $key" ;; esac
+    done
     aside="$state/runs/.aside.$$"
     mkdir "$aside" || fail "can't make $aside"
     for key in "$@"; do
@@ -343,6 +380,6 @@ forget_bundle() {
 verb=$1
 shift
 case $verb in
-    hello | missing | put | lay | begin | work | follow | result | exports | stop | forget | reach) "$verb" "$@" ;;
+    hello | missing | put | lay | begin | work | become | follow | result | exports | stop | forget | reach) "$verb" "$@" ;;
     *) fail "no such verb: $verb" ;;
 esac

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from appo_tui.jobs import events as ev
 from appo_tui.jobs.runner.heartbeat import keep_beating
@@ -95,7 +96,9 @@ class Carrier:
         if isinstance(error, LeaseLostError):
             raise error
         traceback.print_exception(error)
-        message = f"appo-tui failed at this node ({type(error).__name__}: {error}): please report it."
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name} line {place.lineno}"  # its own words may hold a value
+        message = f"appo-tui failed at this node ({type(error).__name__} in {where}): please report it."
         attempt = self._recorder.progress.nodes[node].attempt
         await self._recorder.record(ev.NodeErrored(node=node, attempt=attempt, message=message))
         return NodeState.ERRORED
@@ -138,10 +141,11 @@ class Carrier:
 
     async def _run(self, node: str) -> NodeState:
         """A node's attempts, until one has a result."""
-        if not await self._claim(node) or self._comes_too_late(node):
-            await self._recorder.record(ev.NodeSkipped(node=node, message="job stopped"))
-            return NodeState.SKIPPED
+        if not await self._claim(node):
+            return await self._skip(node)
         try:
+            if self._comes_too_late(node):
+                return await self._skip(node)
             before = self._recorder.progress.nodes[node]
             resumed = before.state is NodeState.RUNNING
             attempt = before.attempt if resumed else before.attempt + 1
@@ -155,6 +159,10 @@ class Carrier:
             return await self._conclude(node, attempt, outcome)
         finally:
             await asyncio.shield(self._unclaim(node))
+
+    async def _skip(self, node: str) -> NodeState:
+        await self._recorder.record(ev.NodeSkipped(node=node, message="job stopped"))
+        return NodeState.SKIPPED
 
     def _comes_too_late(self, node: str) -> bool:
         """Whether the job was stopped before the node's run began."""
@@ -206,9 +214,12 @@ class Carrier:
         return NodeState.ERRORED
 
     async def _claim(self, node: str) -> bool:
-        """Wait until no other job of this store works on the node; False if the job is stopped first."""
+        """Wait until no other job of this store works on the node; False if the job is stopped first.
+
+        A run that was begun is waited for whatever happens: how it ended is still to be found out.
+        """
         said = None
-        while said is None or not self._recorder.progress.stopping:
+        while said is None or not self._comes_too_late(node):
             try:
                 holder = await asyncio.to_thread(leases.claim, self._store, self._lease, node)
             except LeaseLostError:

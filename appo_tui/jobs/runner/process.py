@@ -102,12 +102,12 @@ def _transport(
     from appo_tui.jobs.bundle.building import Builder
     from appo_tui.jobs.transport.nodes import NodeTransport
     from appo_tui.jobs.transport.ssh import SshShells
-    from appo_tui.jobs.transport.sudo import as_user
+    from appo_tui.jobs.transport.sudo import RunAs
 
     shells = SshShells(inventory, errand.credentials)
     builder = Builder(current.model, current.environment, current.facts, request.options, delivered)
-    run_as = request.options.run_as
-    return NodeTransport(shells, builder, as_user(run_as, errand.credentials.sudo_password), run_as)
+    run_as = RunAs(inventory, request.options.run_as, errand.credentials.sudo_password)
+    return NodeTransport(shells, builder, run_as)
 
 
 def _beginning(

@@ -21,7 +21,7 @@ class Recorder:
     """Writes a job's events in order; those that come while it writes go together into the next write.
 
     A store that can't be written is tried again for as long as it takes: whoever records before acting
-    does not act meanwhile. Only a lost lease ends it.
+    does not act meanwhile. Only a lost lease ends it; what can't be written at all is its sender's fault.
     """
 
     def __init__(self, store: Store, lease: Lease, progress: JobProgress) -> None:
@@ -46,11 +46,11 @@ class Recorder:
     async def _write_pending(self) -> None:
         while self._pending:
             taken, self._pending = self._pending, []
-            events = self._numbered([draft for drafts, _ in taken for draft in drafts])
-            progress = self.progress.with_events(events)
             try:
+                events = self._numbered([draft for drafts, _ in taken for draft in drafts])
+                progress = self.progress.with_events(events)
                 await self._write(events, progress)
-            except LeaseLostError as error:
+            except Exception as error:  # noqa: BLE001 - it is passed on to whoever waits, or they would for ever
                 for _, stored in taken:
                     stored.set_exception(error)
                     stored.exception()  # whoever waits still gets it; nobody need

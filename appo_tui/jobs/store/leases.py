@@ -89,18 +89,19 @@ def beat(store: Store, lease: Lease) -> None:
 
 
 def release(store: Store, lease: Lease) -> None:
-    """Give the lease and the claims on nodes back."""
+    """Give the lease and the claims on nodes back, unless they are another runner's by now."""
     from sqlalchemy import delete, update
 
     from appo_tui.jobs.store.schema import claims, leases
 
     with store.writing() as connection:
-        connection.execute(
+        given = connection.execute(
             update(leases)
             .where(leases.c.job == lease.job, leases.c.token == lease.token)
             .values(heartbeat=0.0)
         )
-        connection.execute(delete(claims).where(claims.c.job == lease.job))
+        if given.rowcount == 1:
+            connection.execute(delete(claims).where(claims.c.job == lease.job))
 
 
 def append(store: Store, lease: Lease, events: Sequence[AnyEvent], progress: JobProgress) -> None:
@@ -129,7 +130,7 @@ def append(store: Store, lease: Lease, events: Sequence[AnyEvent], progress: Job
         if chunks:
             connection.execute(schema.log_chunks.insert(), chunks)
         for event in events:
-            if isinstance(event, ValuesDelivered):
+            if isinstance(event, ValuesDelivered) and not progress.request.imported:
                 deliveries.keep(connection, lease.job, progress.request.environment, event)
 
 
@@ -167,12 +168,17 @@ def claim(store: Store, lease: Lease, node: str) -> int | None:
 
 
 def unclaim(store: Store, lease: Lease, node: str) -> None:
-    """Give a node free for other jobs."""
+    """Give a node free for other jobs.
+
+    Raises:
+        LeaseLostError: another runner has taken over, and with the job its claims.
+    """
     from sqlalchemy import delete
 
     from appo_tui.jobs.store.schema import claims
 
     with store.writing() as connection:
+        _touch(connection, lease)
         connection.execute(delete(claims).where(claims.c.node == node, claims.c.job == lease.job))
 
 

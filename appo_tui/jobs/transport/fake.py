@@ -26,12 +26,19 @@ class FakeRun:
 class FakeTransport:
     """Runs as they were scripted.
 
-    ``started`` and ``finished`` tell in which order; ``begun`` is set once there is a first one.
+    ``started`` and ``finished`` tell in which order; ``begun`` is set once there is a first one. Where there
+    is a ``gate``, no run tells a line before it is set.
     """
 
-    def __init__(self, runs: Mapping[str, FakeRun] | None = None, default: FakeRun | None = None) -> None:
+    def __init__(
+        self,
+        runs: Mapping[str, FakeRun] | None = None,
+        default: FakeRun | None = None,
+        gate: asyncio.Event | None = None,
+    ) -> None:
         self._runs = runs or {}
         self._default = default or FakeRun()
+        self._gate = gate
         self._ends: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self.started: list[str] = []
         self.finished: list[str] = []
@@ -53,6 +60,8 @@ class FakeTransport:
     async def _told(self, script: FakeRun, run: NodeRun, log: LogSink, end: asyncio.Event) -> Outcome:
         if script.error:
             return Errored(script.error)
+        if self._gate is not None:
+            await self._gate.wait()
         offset = run.offset
         for text in script.lines[run.lines :]:
             if await _passed(end, script.seconds / len(script.lines)):

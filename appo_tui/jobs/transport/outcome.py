@@ -9,9 +9,9 @@ from __future__ import annotations
 from appo_tui.jobs.events import Metrics
 from appo_tui.jobs.node.report import Report
 from appo_tui.jobs.transport.protocol import Errored, Outcome, Reported
+from appo_tui.jobs.transport.shell import NO_SPACE
 
 _SIGNALLED = 128
-_FULL = "No space left on device"
 
 
 def outcome(certname: str, code: int, report: Report | None, last_error: str) -> Outcome:
@@ -52,7 +52,7 @@ def _resources(count: int) -> str:
 
 
 def _reason(certname: str, code: int, last_error: str) -> str:
-    if _FULL in last_error:
+    if NO_SPACE in last_error:
         return f"A disk of {certname} is full: {last_error}"
     if code == _SIGNALLED + 9:
         return (
@@ -68,7 +68,7 @@ def _reason(certname: str, code: int, last_error: str) -> str:
 
 def setup_fault(certname: str, said: str, run_as: str | None) -> str:
     """Why a command of ours failed on a node, in a user's words."""
-    if _FULL in said:
+    if NO_SPACE in said:
         return f"A disk of {certname} is full: {said}"
     if "sudo" in said and "not found" in said:
         user = run_as or "root"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+_LONGEST_NUMBER = 4
+
 
 @dataclass(frozen=True, slots=True)
 class NodeHello:
@@ -20,8 +22,9 @@ class NodeHello:
 
     @property
     def major(self) -> int:
-        """Puppet's major version."""
-        return int(self.version.split(".")[0]) if self.version else 0
+        """Puppet's major version, 0 if the node does not tell."""
+        first = self.version.partition(".")[0]
+        return int(first) if first.isascii() and first.isdigit() and len(first) < _LONGEST_NUMBER else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Bundle:
     def digest(self) -> str:
         """The same for the same paths and contents."""
         listed = "".join(f"{self.digests[path]} {path}\n" for path in sorted(self.files))
-        return hashlib.sha256(listed.encode()).hexdigest()[:32]
+        return hashlib.sha256(listed.encode(errors="surrogateescape")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

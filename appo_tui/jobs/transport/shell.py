@@ -10,6 +10,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
+NO_SPACE = "No space left on device"
+"""What strerror(3) has for ENOSPC, in the language that programs are run in here."""
+
 
 class ShellError(Exception):
     """A node can't be reached. ``message`` says why and what to do; ``lasting`` if waiting won't help."""
@@ -30,9 +33,10 @@ class Completed:
 
     @property
     def said(self) -> str:
-        """The last line on stderr."""
+        """The line on stderr that says why: a full disk, from which others follow, else the last."""
         lines = self.errors.decode("utf-8", "backslashreplace").strip().splitlines()
-        return lines[-1] if lines else ""
+        full = (line for line in lines if NO_SPACE in line)
+        return next(full, lines[-1] if lines else "")
 
 
 class Stream(Protocol):

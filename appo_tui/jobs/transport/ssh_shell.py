@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator
 
 import asyncssh
 
 from appo_tui.jobs.transport.shell import Completed, ShellError, Stream
+
+_PIECE = 65536
+_LONGEST_ANSWER = 64 * 2**20
+"""Bytes. The longest that is meant is Puppet's report, which node.sh keeps to half of that."""
 
 
 class SshShell:
@@ -19,13 +24,32 @@ class SshShell:
     async def run(self, command: str, data: bytes = b"") -> Completed:
         """Run a command line there."""
         try:
-            done = await self._connection.run(command, input=data, encoding=None)
+            process = await self._connection.create_process(command, encoding=None)
+            _give(process, data)
+            output = await self._whole(process.stdout)
+            errors = await self._whole(process.stderr)
+            await process.wait_closed()
         except (asyncssh.Error, OSError) as error:
             raise self._lost(error) from error
-        code = done.returncode
+        code = process.returncode
         if code is None:
             raise self._lost("no exit status")
-        return Completed(code, _bytes(done.stdout), _bytes(done.stderr))
+        return Completed(code, output, errors)
+
+    async def _whole(self, reader: asyncssh.SSHReader[bytes]) -> bytes:
+        """All that a command says, which is little unless the node is none of ours any more."""
+        pieces: list[bytes] = []
+        room = _LONGEST_ANSWER
+        while piece := await reader.read(_PIECE):
+            pieces.append(piece)
+            room -= len(piece)
+            if room < 0:
+                self._connection.abort()
+                most = f"{_LONGEST_ANSWER // 2**20} MB"
+                raise ShellError(
+                    f"{self._certname} answered with more than {most}: look what it runs.", lasting=True
+                )
+        return b"".join(pieces)
 
     def stream(self, command: str, data: bytes = b"") -> Stream:
         """Run a command line there and give its output piece by piece."""
@@ -39,9 +63,8 @@ class SshShell:
         """A command's output; sets the stream's code at its end."""
         try:
             process = await self._connection.create_process(command, encoding=None)
-            process.stdin.write(data)
-            process.stdin.write_eof()
-            while piece := await process.stdout.read(65536):
+            _give(process, data)
+            while piece := await process.stdout.read(_PIECE):
                 yield piece
             await process.wait_closed()
         except (asyncssh.Error, OSError) as error:
@@ -54,6 +77,13 @@ class SshShell:
         return ShellError(f"The connection to {self._certname} was lost: {reason}")
 
 
+def _give(process: asyncssh.SSHClientProcess[bytes], data: bytes) -> None:
+    """Give a command its input, unless it has ended without it."""
+    with contextlib.suppress(OSError):
+        process.stdin.write(data)
+        process.stdin.write_eof()
+
+
 class _SshStream:
     def __init__(self, shell: SshShell, command: str, data: bytes) -> None:
         self._shell = shell
@@ -64,6 +94,3 @@ class _SshStream:
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self._shell.pieces(self, self._command, self._data)
 
-
-def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else b""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,16 @@ def needed(request: JobRequest) -> Needed:
     return Needed(
         key_files=tuple(str(key) for key in needed_passphrases(inventory, certnames)),
         without_login=nodes_without_login(inventory, certnames),
-        run_as=request.options.run_as or "",
+        run_as=next((user for user in _users(inventory, request, certnames) if user), ""),
         host_keys=() if request.simulated else _unknown(inventory, certnames),
     )
+
+
+def _users(inventory: Inventory, request: JobRequest, certnames: Sequence[str]) -> Iterator[str]:
+    """The users that sudo makes of the login's, those apart whose passwords the inventory has."""
+    for address in map(inventory.address, certnames):
+        if address.sudo_password is None:
+            yield address.run_as or request.options.run_as or ""
 
 
 def unknown_host_keys(session: Session, certnames: Sequence[str]) -> tuple[UnknownHostKey, ...]:

@@ -10,16 +10,15 @@ from pathlib import Path
 
 from tests.hosts.testbed.places import BedError
 
-_EVERYWHERE = (
-    "openssh-server", "openssh-sftp-server", "iproute2", "procps", "psmisc", "ca-certificates", "puppet",
-)  # fmt: skip
+_EVERYWHERE = ("openssh-server", "openssh-sftp-server", "iproute2", "procps", "psmisc", "ca-certificates")
 _LAMP = ("mariadb-server", "apache2", "libapache2-mod-php", "php-mysql", "nginx", "curl", "sudo")
 
-# The suite decides the Puppet: 5.5 (which has the orchestration language itself), 7.23 and 8.10.
+# The suite decides the Puppet: 5.5 (which has the orchestration language itself), 7.23, 8.10, or OpenVox 9.
 PACKAGES = {
-    "bullseye": (*_EVERYWHERE, "puppet-master"),
-    "bookworm": (*_EVERYWHERE, *_LAMP),
-    "trixie": (*_EVERYWHERE, *_LAMP),
+    "bullseye": (*_EVERYWHERE, "puppet", "puppet-master"),
+    "bookworm": (*_EVERYWHERE, "puppet", *_LAMP),
+    "trixie": (*_EVERYWHERE, "puppet", *_LAMP),
+    "forky": (*_EVERYWHERE, "openvox-agent"),
 }
 
 _INSTALLED = re.compile(r"^Package: (\S+)\nStatus: install ok installed$", re.MULTILINE)

@@ -1,4 +1,4 @@
-# One instance across three generations of Puppet; what a node block says is applied with it.
+# One instance across three generations of Puppet and OpenVox; what a node block says is applied with it.
 node 'old.test' {
   file { '/etc/mixed-ordinary': content => "as ever\n" }
 }
@@ -14,6 +14,7 @@ site {
       Node['old.test'] => Mixed::Depot['one'],
       Node['mid.test'] => Class['Mixed::Cache'],
       Node['NEW.test'] => Mixed::Front['one'],
+      Node['vox.test'] => Mixed::Watch['one'],
     },
   }
 }

@@ -20,3 +20,7 @@ define mixed::front(
 }
 
 Mixed::Front consumes Cachepoint { }
+
+Mixed::Front produces Frontpoint {
+  chain => "${chain} ${::puppetversion}",
+}

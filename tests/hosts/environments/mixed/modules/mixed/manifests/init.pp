@@ -13,5 +13,9 @@ application mixed(
   mixed::front { $name:
     secret  => $secret,
     consume => Cachepoint["mixed-${name}"],
+    export  => Frontpoint["mixed-${name}"],
+  }
+  mixed::watch { $name:
+    consume => [Frontpoint["mixed-${name}"], Depot["mixed-${name}"]],
   }
 }

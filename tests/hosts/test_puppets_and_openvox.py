@@ -1,4 +1,4 @@
-"""One job across Puppet 5.5, 7 and 8: values flow from the oldest to the newest."""
+"""One job across Puppet 5.5, 7 and 8 and OpenVox 9: values flow from the oldest to the newest."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tests.hosts.environment_user import user_of
 from tests.hosts.testbed import Bed
 
 pytestmark = pytest.mark.hosts
-HOSTS = ("old@bullseye", "mid", "new@trixie")
-CERTNAMES = ("NEW.test", "mid.test", "old.test")
+HOSTS = ("old@bullseye", "mid", "new@trixie", "vox@forky")
+CERTNAMES = ("NEW.test", "mid.test", "old.test", "vox.test")
 
 
 @pytest.fixture(scope="module")
 def user(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Controller:
-    """A user of these hosts; the newest has its Puppet where the vendors' packages and OpenVox's put it."""
+    """A user of these hosts; one has its Puppet where the vendors' packages put it."""
     away = "mkdir -p /opt/puppetlabs/bin && mv /usr/bin/puppet /opt/puppetlabs/bin/puppet"
     assert bed.run("new", away).returncode == 0
     return user_of(bed, tmp_path_factory.mktemp("home"), "mixed")
@@ -42,6 +42,9 @@ def test_each_node_runs_its_own_puppet_in_one_job(user: Controller, job: str) ->
 def test_values_flow_from_the_oldest_puppet_to_the_newest(bed: Bed, job: str) -> None:
     assert bed.run("mid", "cat /etc/mixed-cache").stdout == "old.test:7077 5.5.22 128\n"
     assert bed.run("new", "cat /etc/mixed-front").stdout == "5.5.22 7.23.0 8.10.0 from mid.test\n"
+    openvox = bed.run("vox", "puppet --version").stdout.strip()  # of a suite that still moves
+    watched = bed.run("vox", "cat /etc/mixed-watch").stdout
+    assert watched == f"5.5.22 7.23.0 8.10.0 {openvox} watches old.test\n"
 
 
 def test_a_secret_reaches_its_file_only(bed: Bed, user: Controller, job: str) -> None:
@@ -50,12 +53,12 @@ def test_a_secret_reaches_its_file_only(bed: Bed, user: Controller, job: str) ->
 
 
 def test_the_provider_of_a_type_asks_the_server_from_the_consuming_node(user: Controller, job: str) -> None:
-    log = user.run("job", "log", job, "--node", "mid.test").stdout
-    assert "depot at old.test says depot" in log
+    for certname in ("mid.test", "vox.test"):
+        assert "depot at old.test says depot" in user.run("job", "log", job, "--node", certname).stdout
 
 
 def test_a_node_block_and_the_rest_of_the_site_are_applied_too(bed: Bed, job: str) -> None:
-    for name in ("old", "mid", "new"):
+    for name in ("old", "mid", "new", "vox"):
         assert bed.run(name, "cat /etc/mixed-base").stdout == "applied by a job\n"
     assert bed.run("old", "cat /etc/mixed-ordinary").stdout == "as ever\n"
 
