@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.screen import Screen
 from textual.widget import Widget
 
 from appo_tui.tui.filters import FilterError
+from appo_tui.tui.screens.read_only import ReadOnlyScreen
 from appo_tui.tui.widgets.lined import Lined
 
 if TYPE_CHECKING:
-    from appo_tui.tui.app import AppoApp
     from appo_tui.tui.widgets.prompt import Prompt, Purpose
 
 
-class PromptingScreen(Screen[None]):
+class PromptingScreen(ReadOnlyScreen):
     """A screen with a prompt, which is mounted when it is first wanted."""
 
     def __init__(self) -> None:
         super().__init__()
         self._asked_for: Widget | None = None
         self._text_before = ""
-
-    @property
-    def appo(self) -> AppoApp:
-        """The app."""
-        return cast("AppoApp", self.app)
 
     async def action_find(self) -> None:
         """Filter rows, or search text."""
