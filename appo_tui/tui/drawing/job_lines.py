@@ -186,7 +186,8 @@ def timeline(progress: JobProgress, now: float, width: int, glyphs: Glyphs) -> S
 def _waits(progress: JobProgress, certname: str, glyphs: Glyphs) -> list[Entry]:
     edges = [edge for edge in progress.request.plan.edges if edge.consumer == certname]
     if not edges:
-        return [Entry(line(span("Waits for nothing.", "dim")))]
+        waiting = progress.nodes[certname].started is None
+        return [Entry(line(span("Waits for nothing." if waiting else "Waited for nothing.", "dim")))]
     entries = [Entry(line(span("Runs after", "heading")))]
     for producer in dict.fromkeys(edge.producer for edge in edges):
         node = progress.nodes[producer]
@@ -208,17 +209,18 @@ def _metrics(node: NodeProgress) -> list[Span]:
     metrics = node.metrics
     if metrics is None:
         return []
+    counts = (
+        (metrics.failed, "failed", "bad"),
+        (metrics.changed, "changed", "new"),
+        (metrics.noop, "would change", "warning"),
+        (metrics.skipped, "skipped", "warning"),
+    )
     spans: list[Span] = []
-    if metrics.failed:
-        spans.append(span(f"{metrics.failed} failed ", "bad"))
-    if metrics.changed:
-        spans.append(span(f"{metrics.changed} changed ", "new"))
-    if metrics.noop:
-        spans.append(span(f"{metrics.noop} would change ", "warning"))
-    if metrics.skipped:
-        spans.append(span(f"{metrics.skipped} skipped ", "warning"))
-    spans.append(span(f"{metrics.total} resources ", "dim"))
-    return spans
+    for count, word, role in counts:
+        if count:
+            spans += [span(", " if spans else "", "dim"), span(f"{count} {word}", role)]
+    rest = f" of {metrics.total} resources  " if spans else f"{metrics.total} resources, nothing to change  "
+    return [*spans, span(rest, "dim")]
 
 
 def _level_line(row: NodeRow, progress: JobProgress, glyphs: Glyphs) -> Line:
