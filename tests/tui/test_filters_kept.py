@@ -6,6 +6,7 @@ from appo_tui.tui.remembered import Remembered
 from appo_tui.tui.widgets.log_view import LogView
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
+from tests.tui.events import finished_job, log, numbered
 
 
 async def test_a_filter_is_in_force_again_when_one_comes_back(workspace: ActingWorkspace) -> None:
@@ -85,3 +86,19 @@ async def test_a_log_without_trouble_says_so(workspace: ActingWorkspace) -> None
         it.app.screen.query_one("#log", LogView).focus()
         await it.press("z")
         await it.sees("No warning and no error: z shows all lines again.")
+
+
+async def test_a_log_is_where_it_was_when_a_filter_has_shown_nothing(workspace: ActingWorkspace) -> None:
+    lines = [f"line {number}" for number in range(300)]
+    workspace.histories[1] = numbered([*finished_job()[:3], log("db1.example.com", lines)])
+    async with driven(workspace, size=(120, 40)) as it:
+        await it.press("colon", *"job 1", "enter")
+        await it.sees("line 299")
+        it.app.screen.query_one("#log", LogView).focus()
+        await it.press("g", "pagedown", "pagedown")
+        place = it.text()
+        await it.press("z")
+        await it.sees("No warning and no error: z shows all lines again.")
+        await it.press("z")
+        await it.sees_no_more("No warning")
+        assert it.text() == place
