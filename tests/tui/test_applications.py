@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from appo_tui.model.diagnostics import Diagnostic, Severity
 from appo_tui.tui.screens.applications import ApplicationsScreen
 from appo_tui.tui.screens.plan import PlanScreen
 from appo_tui.tui.selection import Selection
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
-from tests.tui.made import made_model
+from tests.tui.made import FAULTS, made_model
 
 WIDE = (160, 48)
 
@@ -140,8 +141,52 @@ async def test_the_command_line_goes_anywhere(workspace: ActingWorkspace) -> Non
         await it.sees("Target             Lamp[app2]")
         await it.press("colon", *"history", "enter")
         await it.sees("try it")
-        await it.press("colon", *"no such", "enter")
-        await it.sees("There is no command no")
+        await it.press("colon", *"nothing", "enter")
+        await it.sees("There is no command nothing")
+
+
+async def test_the_beginning_of_a_command_is_enough_where_it_is_of_one_only(
+    workspace: ActingWorkspace,
+) -> None:
+    async with driven(workspace) as it:
+        await it.press("colon", *"hist", "enter")
+        await it.sees("try it")
+        await it.press("colon", *"no", "enter")
+        await it.sees("no may be nodes or noop.")
+
+
+async def test_the_palette_has_the_actions_and_the_themes_and_nothing_else(
+    workspace: ActingWorkspace,
+) -> None:
+    async with driven(workspace) as it:
+        offered = {each.title for each in it.app.get_system_commands(it.app.screen)}
+        assert {"plan", "help", "theme appo-light", "quit"} <= offered
+        assert not {"Keys", "Maximize", "Screenshot", "Theme", "Quit"} & offered
+
+
+async def test_errors_warnings_and_notes_are_counted_apart(workspace: ActingWorkspace) -> None:
+    note = Diagnostic(Severity.NOTE, "never-consumed", "Nothing consumes Http[lb]")
+    workspace.model = replace(made_model(), diagnostics=(note, *FAULTS))
+    async with driven(workspace) as it:
+        await it.sees("Problems ✗1 ‼1 ·1")
+        await it.sees("✗ 1 error")
+        await it.press("exclamation_mark")
+        await it.sees("Nothing consumes Http[lb]")
+        told = [each for each in ("✗ error", "‼ warning", "· note") if each in it.text()]
+        assert sorted(told, key=it.text().index) == ["✗ error", "‼ warning", "· note"]
+
+
+async def test_an_environment_without_instances_shows_its_problems_beside(workspace: ActingWorkspace) -> None:
+    good = workspace.model
+    workspace.model = replace(made_model(components=()), applications={}, diagnostics=FAULTS)
+    async with driven(workspace, size=WIDE) as it:
+        await it.sees("No application instance could be made out.")
+        await it.sees("Export it, or consume Sql[app1].")
+        workspace.model = good
+        await it.press("ctrl+r")
+        await it.sees("application Lamp")
+        await it.sees_no_more("Export it, or consume Sql[app1].")
+        assert it.app.remembered.sides == {}
 
 
 async def test_quitting_asks_and_cancel_is_what_happens_by_accident(workspace: ActingWorkspace) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.message import Message
 from textual.timer import Timer
@@ -19,7 +18,7 @@ from appo_tui.jobs.store.summary import JobSummary
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.drawing.glyphs import JOB_ROLES, Glyphs, job_glyph, node_glyph
 from appo_tui.tui.drawing.job_lines import job_line, node_row_line, node_rows
-from appo_tui.tui.drawing.lines import EMPTY, Entry, line, span
+from appo_tui.tui.drawing.lines import EMPTY, Entry, Line, counted, line, span
 from appo_tui.tui.drawing.times import age, clock, duration
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
@@ -121,10 +120,9 @@ class HistoryScreen(PanedScreen):
         """History."""
         return (self.appo.workspace.session.environment, "history")
 
-    def said(self) -> Text | None:
+    def said(self) -> Line:
         """How many jobs there are."""
-        count = self._total
-        return Text(f"{count} job{'' if count == 1 else 's'}" if count else "")
+        return line(counted(self._total, "job") if self._total else "")
 
     @property
     def number(self) -> int | None:
@@ -232,7 +230,8 @@ class HistoryScreen(PanedScreen):
                 self._export(number, name)
 
         hint = "The job with its log: import reads it, here or elsewhere."
-        self.app.push_screen(AskText(f"Export job {number}", f"job-{number}.json", hint), given)
+        question = AskText(f"Export job {number}", f"job-{number}.json", hint, verb="export")
+        self.app.push_screen(question, given)
 
     def action_import(self) -> None:
         """Ask for a file, and put its job into the history."""
@@ -242,7 +241,8 @@ class HistoryScreen(PanedScreen):
             if name:
                 self._import(name)
 
-        self.app.push_screen(AskText("Import a job", "", "A file that export has written."), given)
+        question = AskText("Import a job", "", "A file that export has written.", verb="import")
+        self.app.push_screen(question, given)
 
     def _row_now(self, row: Row) -> Row:
         job = self._jobs.get(row.key) if isinstance(row.key, int) else None
