@@ -25,6 +25,11 @@ class Row:
     order: tuple[object, ...]
 
 
+def row_text(row: Row) -> str:
+    """What a filter is tried on."""
+    return "  ".join(text for text, _ in row.cells)
+
+
 class Table(RowList):
     """A table: ``o`` sorts by the next column, ``O`` turns the order around, ``/`` filters.
 
@@ -150,11 +155,7 @@ class Table(RowList):
 
     def _arrange(self) -> None:
         pattern = self._pattern
-        rows = [
-            row
-            for row in self._given
-            if pattern is None or pattern.matches("  ".join(text for text, _ in row.cells))
-        ]
+        rows = [row for row in self._given if pattern is None or pattern.matches(row_text(row))]
         if self._sorted_by is not None:
             column = self._sorted_by
             there = [row for row in rows if row.order[column] is not None]
