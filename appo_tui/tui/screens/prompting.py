@@ -77,7 +77,12 @@ class PromptingScreen(ReadOnlyScreen):
     def take_stray_key(self, event: events.Key) -> bool:
         """Take a key that was on its way to a pane when the prompt opened; tells whether it was one."""
         prompt = self._prompt()
-        return prompt is not None and prompt.take_stray_key(event)
+        if prompt is None or not prompt.display:
+            return False
+        if event.key == "enter":
+            self._enter(*prompt.enter())
+            return True
+        return prompt.take_stray_key(event)
 
     def _prompt(self) -> Prompt | None:
         from appo_tui.tui.widgets.prompt import Prompt
@@ -106,11 +111,14 @@ class PromptingScreen(ReadOnlyScreen):
         from appo_tui.tui.widgets.prompt import Prompt
 
         assert isinstance(event, Prompt.Entered)
+        self._enter(event.purpose, event.text)
+
+    def _enter(self, purpose: Purpose, text: str) -> None:
         self._give_keyboard_back()
-        if event.purpose == ":":
-            self.appo.run_command(event.text)
+        if purpose == ":":
+            self.appo.run_command(text)
         else:
-            self._apply(event.purpose, event.text)
+            self._apply(purpose, text)
 
     def on_prompt_left(self, event: object) -> None:
         """Leave everything as it was before."""

@@ -129,6 +129,13 @@ class Prompt(Horizontal):
             self.query_one(PromptInput).insert_text_at_cursor(event.character)
         return True
 
+    def enter(self) -> tuple[Purpose, str]:
+        """Close; returns what was asked for, and the answer."""
+        field = self.query_one(PromptInput)
+        field.open = False
+        self._close(field.value)
+        return self._purpose, field.value
+
     def _leave(self) -> None:
         self.query_one(PromptInput).open = False
         self.display = False
@@ -143,11 +150,14 @@ class Prompt(Horizontal):
     @on(PromptInput.Entered)
     def _submitted(self, event: PromptInput.Entered) -> None:
         event.stop()
-        entered = self._entered.setdefault(self._purpose, [])
-        if event.value and event.value not in entered[-1:]:
-            entered.append(event.value)
-        self.display = False
+        self._close(event.value)
         self.post_message(self.Entered(self._purpose, event.value))
+
+    def _close(self, text: str) -> None:
+        entered = self._entered.setdefault(self._purpose, [])
+        if text and text not in entered[-1:]:
+            entered.append(text)
+        self.display = False
 
     def on_key(self, event: events.Key) -> None:
         """Escape leaves; up and down recall."""
