@@ -73,7 +73,7 @@ async def test_a_filter_finds_ages_and_durations_as_they_are_shown() -> None:
         await it.sees("450 jobs")
         await it.press("slash", *"4m08s", "enter")
         await it.sees("1 of 450")
-        assert "248" in it.text()
+        await it.sees("248")
         await it.press("escape", "slash", *"1m ago", "enter")
         await it.sees("200+ of 450")
         table = it.app.screen.query_one("#jobs", JobTable)

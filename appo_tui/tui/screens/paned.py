@@ -135,7 +135,8 @@ class PanedScreen(PromptingScreen):
         self._arrange()
         self.call_after_refresh(self._fill_shown, pane)
         if focus:
-            self.call_after_refresh(widget.focus)
+            # At once: the next key may be here already, and it belongs to this pane.
+            self.set_focus(widget)
 
     def offer_side(self, pane: str) -> None:
         """Have another pane at the side, if there is room for one; not to be remembered."""
