@@ -73,9 +73,10 @@ def job_line(progress: JobProgress, now: float, glyphs: Glyphs, width: int = 20)
     total = len(progress.nodes)
     filled = width * done // total if total else width
     end = progress.finished or now
+    well = not any(progress.counts.get(state) for state in _NOT_WELL)
     spans: list[Span] = [
         span(f"{job_glyph(progress.state, glyphs)} {progress.state}", JOB_ROLES[progress.state]),
-        span(f"  {glyphs.bar * filled}{glyphs.bar_rest * (width - filled)}", "good"),
+        span(f"  {glyphs.bar * filled}{glyphs.bar_rest * (width - filled)}", "good" if well else "warning"),
         span(f" {done}/{total}"),
     ]
     if progress.started is not None:

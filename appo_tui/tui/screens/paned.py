@@ -374,7 +374,7 @@ class PanedScreen(PromptingScreen):
             if widget is not None:
                 widget.display = pane in seen
                 widget.set_class(pane != self.PANES[0][0] and not self._one_at_a_time(), "-side")
-        self.query_one(PaneBorder).display = len(seen) > 1
+        self.query_one(PaneBorder).display = len(seen) > 1 and self.pane(self.side) is not None
         main = self.pane(self.PANES[0][0])
         if main is not None:
             side = None if self._one_at_a_time() else self.pane(self.side)

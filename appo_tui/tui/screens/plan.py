@@ -297,7 +297,7 @@ class PlanScreen(PanedScreen):
         if drawn is None or drawn.plan is not plan or drawn.centre != self._centre:
             self._draw(plan, self._centre)
             return
-        text = f"Of {len(plan.nodes)} nodes, what {drawn.centre} waits for, and what waits for it."
+        text = f"What {drawn.centre} waits for, and what waits for it (of {len(plan.nodes):,} nodes)"
         heading = (line(span(text, "dim")), line(""))[: self._heading]
         canvas.show((*heading, *drawn.drawing.marked(self.node)))
         box = drawn.drawing.boxes.get(self.node or "")
