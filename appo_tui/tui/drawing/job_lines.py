@@ -220,8 +220,7 @@ def _metrics(node: NodeProgress) -> list[Span]:
     for count, word, role in counts:
         if count:
             spans += [span(", " if spans else "", "dim"), span(f"{count} {word}", role)]
-    rest = f" of {metrics.total} resources  " if spans else f"{metrics.total} resources, nothing to change  "
-    return [*spans, span(rest, "dim")]
+    return [*(spans or [span("0 changed", "dim")]), span(f" of {metrics.total} resources  ", "dim")]
 
 
 def _level_line(row: NodeRow, progress: JobProgress, glyphs: Glyphs) -> Line:

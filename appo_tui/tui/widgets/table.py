@@ -101,9 +101,18 @@ class Table(RowList):
         mark: Span = (self._glyphs.marked, "mark") if row.key in self.marked else (" ", "")
         spans: list[Span] = [mark]
         for (text, role), width in zip(row.cells[:-1], self._widths, strict=False):
-            spans += [(set_cell_size(text, width), role), ("  ", "")]
+            spans += [(self._cut(text, width), role), ("  ", "")]
         spans.append(row.cells[-1])
         return tuple(spans)
+
+    def _cut(self, text: str, width: int) -> str:
+        if cell_len(text) <= width:
+            return set_cell_size(text, width)
+        return set_cell_size(text, width - 1) + self._glyphs.ellipsis
+
+    def copied_text(self) -> str:
+        """What copying takes: the row under the cursor, its cells whole."""
+        return row_text(self._rows[self.cursor_index]).strip() if self._rows else ""
 
     def header_line(self) -> Line:
         """The columns' names; that which sorts has a sign."""
