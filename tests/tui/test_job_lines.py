@@ -32,8 +32,8 @@ def test_a_nodes_row_says_how_many_of_its_resources_changed(workspace: ActingWor
         progress = JobProgress.of(workspace.requests[1]).with_events(events)
         row = next(each for each in node_rows(progress, only_failures=False) if each.certname)
         told[str(progress.state)] = plain(node_row_line(row, progress, START, ASCII))
-    assert "1 changed of 9 resources" in told["finished"]
-    assert "1 failed, 1 changed of 9 resources" in told["failed"]
+    assert "1 changed of 9" in told["finished"]
+    assert "1 failed, 1 changed of 9" in told["failed"]
 
 
 def test_the_bar_of_a_job_is_good_only_while_its_nodes_are(workspace: ActingWorkspace) -> None:

@@ -56,7 +56,8 @@ def node_row_line(row: NodeRow, progress: JobProgress, now: float, glyphs: Glyph
     if node.metrics is not None:
         spans += _metrics(node)
     if node.message and not (node.metrics is not None and node.state is NodeState.FINISHED):
-        spans.append(span(node.message.partition("\n")[0], role))
+        gap = "  " if node.metrics is not None else ""
+        spans.append(span(gap + node.message.partition("\n")[0], role))
     return tuple(spans)
 
 
@@ -118,7 +119,8 @@ def node_story(progress: JobProgress, certname: str, now: float, glyphs: Glyphs)
         entries.append(Entry(line(span("  log       ", "dim"), f"{attempt.log_lines} lines")))
         entries.append(Entry(line(span("  command   ", "dim"), span(attempt.command, "string"))))
     if node.metrics is not None:
-        entries += [EMPTY, Entry(line(span("Report", "heading"))), Entry((span("  "), *_metrics(node)))]
+        entries += [EMPTY, Entry(line(span("Report", "heading")))]
+        entries.append(Entry((span("  "), *_metrics(node), span(" resources", "dim"))))
         if node.configuration_version:
             entries.append(Entry(line(span("  version   ", "dim"), node.configuration_version)))
     planned = next((each for each in progress.request.plan.nodes if each.certname == certname), None)
@@ -220,7 +222,7 @@ def _metrics(node: NodeProgress) -> list[Span]:
     for count, word, role in counts:
         if count:
             spans += [span(", " if spans else "", "dim"), span(f"{count} {word}", role)]
-    return [*(spans or [span("0 changed", "dim")]), span(f" of {metrics.total} resources  ", "dim")]
+    return [*(spans or [span("0 changed", "dim")]), span(f" of {metrics.total}", "dim")]
 
 
 def _level_line(row: NodeRow, progress: JobProgress, glyphs: Glyphs) -> Line:
