@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.events import Key
 from textual.widgets import Input
 
+from appo_tui.tui.screens.applications import ApplicationsScreen
 from appo_tui.tui.widgets.outline import Outline
 from appo_tui.tui.widgets.prompt import PromptInput
 from tests.tui.acting import ActingWorkspace
@@ -30,3 +31,24 @@ async def test_keys_that_come_all_at_once_are_taken_as_if_they_were_typed(worksp
             lambda: any(each.has_focus and each.value == "hi" for each in query(PromptInput)), "the command"
         )
         assert it.app.screen.query_one("#tree", Outline).search_text == "n[0-9]"
+
+
+async def test_what_was_typed_before_the_line_had_the_keyboard_stays(workspace: ActingWorkspace) -> None:
+    async with driven(workspace) as it:
+        screen = it.app.screen
+        assert isinstance(screen, ApplicationsScreen)
+        await screen.action_command_line()
+        assert screen.take_stray_key(Key("h", "h"))
+        await it.until(lambda: screen.query_one(PromptInput).has_focus)
+        await it.press(*"ist", "enter")
+        await it.sees("try it")
+
+
+async def test_a_filter_in_force_comes_back_to_be_typed_over(workspace: ActingWorkspace) -> None:
+    async with driven(workspace) as it:
+        await it.press("slash", *"web2", "enter")
+        await it.sees("/web2")
+        await it.press("slash", *"lb1", "enter")
+        await it.sees("/lb1")
+        await it.press("slash", "end", *"|web2", "enter")
+        await it.sees("/lb1|web2")
