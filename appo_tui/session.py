@@ -168,7 +168,7 @@ def _find(options: GlobalOptions, settings: Settings) -> tuple[Path, str, str]:
         raise EnvironmentReadError(
             f"there is no environment in {Path.cwd()} or above it",
             hint="an environment has an environment.conf, or manifests/ and modules/: "
-            "give one with -e DIR, or try 'appo demo'",
+            "give one with -e DIR, begin one here with 'appo new NAME', or try 'appo demo'",
         )
     return found, name_of(found, path), str(found)
 

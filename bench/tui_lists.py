@@ -57,6 +57,10 @@ def history(jobs: int) -> Iterator[Pause]:
             yield _while(terminal, f"history of {jobs:,} jobs, opening", "4:", b"started", 60.0)
             yield _typing(terminal, "history, filtering", "run 77", b" of ")
             _leave_filter(terminal)
+            found = f"{jobs // 100} of {jobs}".encode()
+            expression = "/run [0-9]+00 \r:"
+            yield _while(terminal, "history, filtering by an expression", expression, found, 60.0)
+            _leave_filter(terminal)
             yield _while(terminal, "history, sorting", "oo:", b"state", 30.0)
         finally:
             terminal.close()

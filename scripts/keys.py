@@ -21,9 +21,9 @@ Any key can be changed in the settings file by an action's id:
 "applications.plan" = "p,ctrl+t"
 ```
 
-What has a command can also be typed after `:`. Besides, `:plan Lamp[app1]`, `:plan CERTNAME`, `:job 12` (or
-just `:12`), `:environment NAME`, `:theme NAME` and `:quit` work everywhere. `ctrl+p` opens the palette,
-`ctrl+q` quits at once.
+What has a command can also be typed after `:`; its beginning is enough where it is of one only. Besides,
+`:plan Lamp[app1]`, `:plan CERTNAME`, `:job 12` (or just `:12`), `:environment NAME`, `:theme NAME` and
+`:quit` work everywhere. `ctrl+p` opens the palette, `ctrl+q` quits at once.
 """
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
+
 from appo_tui.cli.arguments import Parser, global_parser
 from appo_tui.cli.call import Call
 from appo_tui.cli.faults import CommandError
@@ -33,8 +37,26 @@ def _completion(call: Call) -> int:
     from appo_tui.cli.program import FAMILIES, command_parser
 
     parser = command_parser(global_parser(), *FAMILIES)
-    for action in parser._actions:  # noqa: SLF001 - a parent's actions are its children's too
-        if action.metavar in ("FILE", "DIR|NAME"):
-            action.complete = shtab.DIRECTORY if action.metavar == "DIR|NAME" else shtab.FILE  # type: ignore[attr-defined]
+    files = {"FILE": shtab.FILE, "DIR": shtab.DIRECTORY, "DIR|NAME": shtab.DIRECTORY}
+    for each in _with_commands(parser):
+        each.description = _first_sentence(each.description or "")
+        for action in each._actions:  # noqa: SLF001 - argparse has no public name for them
+            if (action.metavar or action.dest) in files:
+                action.complete = files[str(action.metavar or action.dest)]  # type: ignore[attr-defined]
+            elif action.dest == "format":
+                action.choices = ("text", "json")
     call.output.stream.write(shtab.complete(parser, shell=call.options.SHELL) + "\n")
     return 0
+
+
+def _with_commands(parser: ArgumentParser) -> Iterator[ArgumentParser]:
+    yield parser
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public name for them
+        if isinstance(action.choices, Mapping):
+            for command in action.choices.values():
+                yield from _with_commands(command)
+
+
+def _first_sentence(text: str) -> str:
+    """What fits beside a word in a list of them."""
+    return re.split(r"[.:,;] ", text, maxsplit=1)[0].rstrip(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,14 +160,16 @@ class AppoApp(EnvironmentApp):
         return commands(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every action that the screen has."""
+        """The palette: every action that the screen has, themes, and leaving; nothing of Textual's own."""
         if isinstance(screen, PanedScreen):
             for action in actions_of(*screen.PLACES):
                 if action.where not in ("list", "canvas", "log", "tree"):
                     yield SystemCommand(
                         action.name, action.help, lambda action=action: screen.run_named(action)
                     )
-        yield from super().get_system_commands(screen)
+        for name in self.theme_names():
+            yield SystemCommand(f"theme {name}", "Draw with this theme.", partial(self.use_theme, name))
+        yield SystemCommand("quit", "Leave the program; jobs that run go on.", partial(self.exit, 0))
 
     def offer_command(self, command: str) -> None:
         """Give the user a command to type elsewhere; an empty one has been carried out already."""
@@ -199,9 +202,13 @@ class AppoApp(EnvironmentApp):
             self.notify(failure, severity="error")
         self.read_model()
 
+    def theme_names(self) -> list[str]:
+        """The themes that one goes through; those of the terminal's own palette are only taken by name."""
+        return [name for name in self.available_themes if not name.startswith("ansi")]
+
     def next_theme(self) -> None:
         """The theme after the present one."""
-        names = [name for name in self.available_themes if not name.startswith("ansi")]
+        names = self.theme_names()
         place = names.index(self.theme) if self.theme in names else -1
         self.use_theme(names[(place + 1) % len(names)])
         self.notify(f"Theme: {self.theme}", timeout=2)

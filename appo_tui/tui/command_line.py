@@ -43,13 +43,16 @@ def commands(app: AppoApp) -> list[str]:
 
 
 def _do(app: AppoApp, word: str) -> None:
-    action = action_named(word)
+    names = sorted({each.command for each in ACTIONS if each.command})
+    begun = [word] if word in names else [name for name in names if name.startswith(word)]
+    action = action_named(begun[0]) if len(begun) == 1 else None
     screen = app.screen
-    if action is None or not isinstance(screen, PanedScreen):
-        names = sorted({each.command for each in ACTIONS if each.command})
+    if action is not None and isinstance(screen, PanedScreen):
+        screen.run_named(action)
+    elif begun:
+        app.notify(f"{word} may be {' or '.join(begun)}.", severity="warning")
+    else:
         app.notify(f"There is no command {word}. There are: {', '.join(names)}, quit.", severity="warning")
-        return
-    screen.run_named(action)
 
 
 def _plan(app: AppoApp, name: str) -> None:

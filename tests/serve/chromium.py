@@ -63,11 +63,7 @@ class Browser:
     async def __aenter__(self) -> Browser:
         port = self._port()
         self._session = aiohttp.ClientSession()
-        async with self._session.get(f"http://127.0.0.1:{port}/json") as answer:
-            pages = [each for each in await answer.json() if each["type"] == "page"]
-        self._socket = await self._session.ws_connect(
-            pages[0]["webSocketDebuggerUrl"], max_msg_size=1 << 26
-        )
+        self._socket = await self._session.ws_connect(await self._page(port), max_msg_size=1 << 26)
         await self.call("Page.enable")
         await self.call("Page.addScriptToEvaluateOnNewDocument", source=_HEARD)
         return self
@@ -81,21 +77,26 @@ class Browser:
         self.process.wait(_PATIENCE_SECONDS)
 
     async def call(self, method: str, **params: object) -> dict[str, Any]:
+        answer = await self._answer(method, **params)
+        assert "error" not in answer, answer
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    async def _answer(self, method: str, **params: object) -> dict[str, Any]:
         number = next(self._numbers)
         await self._socket.send_json({"id": number, "method": method, "params": params})
         while True:
-            answer = json.loads(await self._socket.receive_str(timeout=_PATIENCE_SECONDS))
+            answer: dict[str, Any] = json.loads(await self._socket.receive_str(timeout=_PATIENCE_SECONDS))
             if answer.get("id") == number:
-                assert "error" not in answer, answer
-                result: dict[str, Any] = answer["result"]
-                return result
+                return answer
 
     async def open(self, address: str) -> None:
         await self.call("Page.navigate", url=address)
 
     async def value(self, expression: str) -> Any:
-        answer = await self.call("Runtime.evaluate", expression=expression)
-        return answer["result"].get("value")
+        """What an expression has as its value; None also while one page goes and another comes."""
+        answer = await self._answer("Runtime.evaluate", expression=expression)
+        return answer["result"]["result"].get("value") if "result" in answer else None
 
     async def hears(self, text: str) -> str:
         """Wait until the terminal has been given a text."""
@@ -118,6 +119,22 @@ class Browser:
 
     async def picture(self) -> bytes:
         return base64.b64decode((await self.call("Page.captureScreenshot", format="png"))["data"])
+
+    async def looks_otherwise_than(self, before: bytes) -> None:
+        """Wait until the page has been painted anew."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while await self.picture() == before:
+            assert time.monotonic() < deadline, "the page looks as before"
+
+    async def _page(self, port: int) -> str:
+        """The address of the page's own debugger, once there is a page."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            async with self._session.get(f"http://127.0.0.1:{port}/json") as answer:
+                pages = [each for each in await answer.json() if each["type"] == "page"]
+            if pages:
+                return str(pages[0]["webSocketDebuggerUrl"])
+            assert time.monotonic() < deadline, "Chromium opened no page"
 
     def _port(self) -> int:
         deadline = time.monotonic() + _PATIENCE_SECONDS

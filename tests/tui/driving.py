@@ -16,7 +16,8 @@ from appo_tui.tui.remembered import Remembered
 from tests.tui.acting import ActingWorkspace
 from tests.tui.events import START
 
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 60.0
+_QUIET_ROUNDS = 5
 
 
 class Driver:
@@ -44,6 +45,18 @@ class Driver:
 
     async def sees_no_more(self, text: str) -> None:
         await self.until(lambda: text not in self.text(), f"the end of {text!r}")
+
+    async def comes_to_rest(self) -> None:
+        """Wait until no worker is at work, but those that watch, and the screen stays as it is."""
+        deadline = monotonic() + _PATIENCE_SECONDS
+        quiet, before = 0, ""
+        while quiet < _QUIET_ROUNDS:
+            assert monotonic() < deadline, f"the screen did not come to rest:\n{self.text()}"
+            await self.pilot.pause()
+            text = self.text()
+            at_work = any(each.is_running and each.group != "watch" for each in self.app.workers)
+            quiet = quiet + 1 if text == before and not at_work else 0
+            before = text
 
     def text(self) -> str:
         """The screen as text."""

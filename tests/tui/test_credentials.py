@@ -104,7 +104,9 @@ async def test_leaving_the_host_keys_adds_none_and_starts_nothing(workspace: Act
 async def test_a_test_of_the_connection_asks_about_host_keys_too(workspace: ActingWorkspace) -> None:
     workspace.unknown_keys = KEYS
     async with driven(workspace) as it:
-        await it.press("5", "x")
+        await it.press("5")
+        await it.sees("name only")
+        await it.press("x")
         await it.sees("A host key is not known yet")
         await it.press("a")
         await it.sees("it does not answer")
@@ -115,7 +117,9 @@ async def test_read_only_adds_no_host_key(workspace: ActingWorkspace) -> None:
     workspace.unknown_keys = KEYS
     workspace.session = replace(workspace.session, read_only=True)
     async with driven(workspace) as it:
-        await it.press("5", "x")
+        await it.press("5")
+        await it.sees("name only")
+        await it.press("x")
         await it.sees("it does not answer")
     assert workspace.added_keys == []
 

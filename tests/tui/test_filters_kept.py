@@ -6,6 +6,7 @@ from appo_tui.tui.remembered import Remembered
 from appo_tui.tui.widgets.log_view import LogView
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
+from tests.tui.events import finished_job, log, numbered
 
 
 async def test_a_filter_is_in_force_again_when_one_comes_back(workspace: ActingWorkspace) -> None:
@@ -18,7 +19,7 @@ async def test_a_filter_is_in_force_again_when_one_comes_back(workspace: ActingW
         await it.sees("whole environment")
         await it.press("5")
         await it.sees("/web3  1 of 5  esc clears")
-        assert "lb1.example.com" not in it.text()
+        await it.sees_no_more("lb1.example.com")
         await it.press("escape", "4", "5")
         await it.sees("lb1.example.com")
 
@@ -35,7 +36,7 @@ async def test_a_filter_is_in_force_at_the_next_start_in_its_environment_only(
     async with driven(workspace, remembered=remembered) as it:
         await it.sees("/app2  ")
         await it.sees("esc clears")
-        assert "Lamp[app1]" not in it.text()
+        await it.sees_no_more("Lamp[app1]")
     remembered = Remembered(filters={"/elsewhere": {"ApplicationsScreen": "app2"}})
     async with driven(workspace, remembered=remembered) as it:
         await it.sees("Lamp[app1]")
@@ -85,3 +86,21 @@ async def test_a_log_without_trouble_says_so(workspace: ActingWorkspace) -> None
         it.app.screen.query_one("#log", LogView).focus()
         await it.press("z")
         await it.sees("No warning and no error: z shows all lines again.")
+
+
+async def test_a_log_is_where_it_was_when_a_filter_has_shown_nothing(workspace: ActingWorkspace) -> None:
+    lines = [f"line {number}" for number in range(300)]
+    workspace.histories[1] = numbered([*finished_job()[:3], log("db1.example.com", lines)])
+    async with driven(workspace, size=(120, 40)) as it:
+        await it.press("colon", *"job 1", "enter")
+        await it.sees("line 299")
+        view = it.app.screen.query_one("#log", LogView)
+        view.focus()
+        await it.press("g", "pagedown", "pagedown")
+        await it.until(lambda: view.scroll_offset.y > view.size.height)
+        top = view.scroll_offset.y
+        await it.press("z")
+        await it.sees("No warning and no error: z shows all lines again.")
+        await it.press("z")
+        await it.sees_no_more("No warning")
+        await it.until(lambda: view.scroll_offset.y == top, "the place of before")

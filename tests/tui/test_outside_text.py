@@ -141,7 +141,7 @@ def test_any_title_can_be_described_planned_and_drawn(text: str) -> None:
         Selection("instance", f"Lamp[{text}]"),
         Selection("node", text or "n"),
     ):
-        lines += [each.line for each in describe(model, selection, UNICODE)]
+        lines += [(*each.line, *each.aside) for each in describe(model, selection, UNICODE)]
     labels = {node.certname: Label((node.certname, text)) for node in plan.nodes}
     lines += draw_plan(plan, labels, ASCII).lines
     assert not any(CONTROL.search(plain(each)) for each in lines)

@@ -85,12 +85,12 @@ async def test_of_a_large_plan_the_part_around_the_node_is_drawn(workspace: Acti
     workspace.model = made_model(components=components)
     async with driven(workspace, size=(160, 48)) as it:
         await it.press("2")
-        await it.sees("Of 240 nodes, what db0.test waits for, and what waits for it.")
+        await it.sees("What db0.test waits for, and what waits for it (of 240 nodes)")
         await it.sees("▶ web0.test")
         screen = it.app.screen
         assert isinstance(screen, PlanScreen)
         screen.query_one("#list", Document).search("^web77.test")
-        await it.sees("Of 240 nodes, what web77.test waits for")
+        await it.sees("What web77.test waits for")
         await it.sees("db77.test")
 
 

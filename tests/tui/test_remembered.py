@@ -108,7 +108,9 @@ async def test_a_log_is_drawn_as_the_last_one_was(workspace: ActingWorkspace) ->
     remembered = Remembered()
     for _ in range(2):
         async with driven(workspace, size=(160, 48), remembered=remembered) as it:
-            await it.press("4", "enter")
+            await it.press("4")
+            await it.sees("whole environment")
+            await it.press("enter")
             await it.sees("skipped")
             await it.press("tab")
             if not remembered.panes.get("JobScreen.log"):

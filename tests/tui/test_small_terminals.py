@@ -34,7 +34,6 @@ async def test_every_screen_lives_through_any_size(workspace: ActingWorkspace, k
             await it.until(lambda: "Planning" not in it.text())
         for size in ((80, 24), (40, 10), (12, 4), (3, 2), (160, 48)):
             await it.pilot.resize_terminal(*size)
-            await it.pilot.pause()
-            assert len(it.text().splitlines()) == size[1]
+            await it.until(lambda rows=size[1]: len(it.text().splitlines()) == rows, f"{size[1]} rows")  # type: ignore[misc]
         await it.press("escape")
         assert it.app.is_running

@@ -60,9 +60,7 @@ def walk(app: AppoApp, keys: tuple[str, ...], last: str) -> Callable[[Pilot[int]
                     }.get(key, " ")
                 )
         await driver.sees(last)
-        await driver.until(lambda: not any(each.is_running and each.group != "watch" for each in app.workers))
-        for _ in range(3):
-            await pilot.pause()
+        await driver.comes_to_rest()
 
     return walking
 

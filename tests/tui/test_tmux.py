@@ -25,7 +25,8 @@ def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Termina
     if not shutil.which("tmux"):
         pytest.skip("no tmux")
     width, height, environment = LOOKS[request.param]
-    config = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "EDITOR": "true"}
+    # A run takes so long that a job of five levels is not over before what is done meanwhile is done.
+    config = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "EDITOR": "true", "APPO_DEMO_SECONDS": "5"}
     made = Terminal(tmp_path / "state", width=width, height=height, environment={**config, **environment})
     yield made
     made.close()

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
-from appo_tui.tui.drawing.text import content, printable
+from appo_tui.tui.dialogs.form import Form
+from appo_tui.tui.drawing.text import printable
 
 
-class AskText(ModalScreen[str | None]):
+class AskText(Form[str]):
     """Asks for text; None if it was left."""
 
-    CSS_PATH = "dialogs.tcss"
-
-    def __init__(self, title: str, value: str, hint: str = "") -> None:
-        super().__init__()
-        self._title = title
+    def __init__(self, title: str, value: str, hint: str = "", *, verb: str = "save") -> None:
+        super().__init__(title, hint, verb=verb)
         self._value = value
-        self._hint = hint
 
-    def compose(self) -> ComposeResult:
-        """Title, field, hint."""
-        with Vertical(classes="dialog"):
-            yield Label(content(self._title), classes="dialog-title")
-            with Vertical(classes="field"):
-                yield Input(printable(self._value))
-            yield Label(content(self._hint), classes="hint")
+    def fields(self) -> ComposeResult:
+        """A line to type in."""
+        with Vertical(classes="field"):
+            yield Input(printable(self._value))
 
-    def on_key(self, event: events.Key) -> None:
-        """Escape leaves."""
-        if event.key == "escape":
-            event.stop()
-            self.dismiss(None)
+    def given(self) -> str:
+        """What was typed."""
+        return self.query_one(Input).value.strip()
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+    def _submitted(self) -> None:
+        self.dismiss(self.given())

@@ -16,9 +16,12 @@ from appo_tui.tui.drawing.text import content
 from appo_tui.tui.keys import key_names
 from appo_tui.tui.widgets.document import Document
 
+_KEYS_WIDTH = 14
+"""Columns of the keys, beside what they do."""
+
 
 class Help(ModalScreen[None]):
-    """A page of keys, generated from the registry; any key but those that scroll closes it."""
+    """A page of keys, generated from the registry."""
 
     CSS_PATH = "dialogs.tcss"
 
@@ -28,7 +31,7 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title and the keys."""
-        with Vertical(classes="dialog -tall"):
+        with Vertical(classes="dialog -tall -wide"):
             yield Label(
                 content("Keys (esc closes; the ids are for the settings file)"), classes="dialog-title"
             )
@@ -57,11 +60,13 @@ def help_entries(places: Sequence[Where], keymap: Mapping[str, str]) -> tuple[En
             entries.append(
                 Entry(
                     line(
-                        span(f"  {keys:14} ", "name"),
+                        span(f"  {keys:{_KEYS_WIDTH}} ", "name"),
                         span(action.help),
                         span(f"  :{action.command}" if action.command else "", "type"),
-                        span(f"  {action.id}", "dim"),
-                    )
+                        "  ",
+                    ),
+                    aside=(span(action.id, "dim"),),
+                    hanging=_KEYS_WIDTH + 3,
                 )
             )
         entries.append(EMPTY)

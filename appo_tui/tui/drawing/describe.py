@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from appo_tui.environment.places import Place
+from appo_tui.model.diagnostics import Diagnostic, Severity
 from appo_tui.model.entities import Attribute, Component, Instance, Model
 from appo_tui.tui.drawing.glyphs import SEVERITY_ROLES, Glyphs, severity_glyph
 from appo_tui.tui.drawing.lines import EMPTY, Entry, line, plain, reference, span
-from appo_tui.tui.drawing.values import attribute_spans, origin_span
+from appo_tui.tui.drawing.values import attribute_spans, origin_line
 from appo_tui.tui.selection import Selection
 
 _WIDEST_NAME = 24
@@ -24,7 +25,7 @@ def describe(model: Model, selection: Selection | None, glyphs: Glyphs) -> tuple
     if selection.kind == "application":
         return _application(model, name)
     if selection.kind == "instance" and name in model.instances:
-        return _instance(model, model.instances[name])
+        return _instance(model, model.instances[name], glyphs)
     if selection.kind == "component" and name in model.components:
         return _component(model, model.components[name], glyphs)
     if selection.kind == "node":
@@ -53,25 +54,25 @@ def problems(model: Model, glyphs: Glyphs) -> tuple[Entry, ...]:
     """The diagnostics as lines; each leads to its place."""
     if not model.diagnostics:
         return (Entry(line(span(f"{glyphs.good} Nothing is wrong here.", "good"))),)
-    entries: list[Entry] = []
-    for fault in model.diagnostics:
-        sign = severity_glyph(fault.severity, glyphs)
-        first, *rest = fault.message.splitlines() or [""]
-        node = f" on node {fault.node}" if fault.node else ""
-        entries.append(
-            Entry(
-                line(span(f"{sign} {fault.severity:7} ", SEVERITY_ROLES[fault.severity]), first + node),
-                fault.place,
-            )
-        )
-        entries += [Entry(line(f"            {text}"), fault.place) for text in rest]
-        if fault.place is not None:
-            entries.append(
-                Entry(line(span(f"            {shortened(model.root, fault.place)}", "link")), fault.place)
-            )
-        if fault.hint:
-            entries.append(Entry(line(span(f"            {fault.hint}", "note")), fault.place))
-    return tuple(entries)
+    worst_first = sorted(model.diagnostics, key=lambda fault: tuple(Severity).index(fault.severity))
+    return tuple(entry for fault in worst_first for entry in _problem(model, fault, glyphs))
+
+
+def _problem(model: Model, fault: Diagnostic, glyphs: Glyphs) -> Iterator[Entry]:
+    sign = f"{severity_glyph(fault.severity, glyphs)} {fault.severity:7} "
+    first, *rest = fault.message.splitlines() or [""]
+    node = f" on node {fault.node}" if fault.node else ""
+    below = [span(text) for text in rest]
+    if fault.place is not None:
+        below.append(span(shortened(model.root, fault.place), "link"))
+    if fault.hint:
+        below.append(span(fault.hint, "note"))
+    indent = len(sign)
+    yield Entry(
+        line(span(sign, SEVERITY_ROLES[fault.severity]), first + node), fault.place, hanging=indent
+    )
+    for each in below:
+        yield Entry(line(" " * indent, each), fault.place, hanging=indent)
 
 
 def shortened(root: Path, place: Place) -> str:
@@ -105,12 +106,12 @@ def _application(model: Model, name: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _instance(model: Model, instance: Instance) -> tuple[Entry, ...]:
+def _instance(model: Model, instance: Instance, glyphs: Glyphs) -> tuple[Entry, ...]:
     entries = [
         Entry(line(span("instance ", "dim"), *reference(instance.reference))),
         _place(model, "declared", instance.place),
         EMPTY,
-        *_attributes("Parameters", instance.parameters),
+        *_attributes("Parameters", instance.parameters, glyphs),
         EMPTY,
         *_heading("Components", instance.components),
     ]
@@ -137,7 +138,7 @@ def _component(model: Model, component: Component, glyphs: Glyphs) -> tuple[Entr
     entries.append(_place(model, "declared", component.place))
     if component.definition is not None:
         entries.append(_place(model, "defined", component.definition))
-    entries += [EMPTY, *_attributes("Parameters", component.parameters), EMPTY]
+    entries += [EMPTY, *_attributes("Parameters", component.parameters, glyphs), EMPTY]
     entries += _heading("Produces", component.exports)
     for name in component.exports:
         entries.append(_jump(f"  {glyphs.produces} ", Selection("service_resource", name)))
@@ -175,7 +176,7 @@ def _service_resource(model: Model, name: str, glyphs: Glyphs) -> tuple[Entry, .
     entries += [Entry(line(span(f"tested    {tested}", "dim"))), EMPTY]
     entries += _heading("Produced by", "one")
     entries.append(_component_jump(model, f"  {glyphs.produces} ", resource.producer))
-    entries += [EMPTY, *_attributes("Values", resource.attributes), EMPTY]
+    entries += [EMPTY, *_attributes("Values", resource.attributes, glyphs), EMPTY]
     bindings = [each for each in model.bindings if each.service_resource == name]
     entries += _heading("Consumed by", bindings)
     for binding in bindings:
@@ -203,7 +204,7 @@ def _node(model: Model, certname: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _attributes(title: str, attributes: Mapping[str, Attribute]) -> Iterable[Entry]:
+def _attributes(title: str, attributes: Mapping[str, Attribute], glyphs: Glyphs) -> Iterable[Entry]:
     yield from _heading(title, attributes)
     width = min(max((len(name) for name in attributes), default=0), _WIDEST_NAME)
     values = {name: attribute_spans(attribute) for name, attribute in attributes.items()}
@@ -211,13 +212,9 @@ def _attributes(title: str, attributes: Mapping[str, Attribute]) -> Iterable[Ent
     for name, attribute in attributes.items():
         gap = " " * max(0, value_width - len(plain(values[name])))
         yield Entry(
-            (
-                span(f"  {name:{width}}  ", "name"),
-                *values[name],
-                span(f"{gap}  "),
-                origin_span(attribute.origin),
-            ),
+            (span(f"  {name:{width}}  ", "name"), *values[name], span(f"{gap}  ")),
             attribute.origin.place,
+            aside=origin_line(attribute.origin, glyphs),
         )
 
 

@@ -19,6 +19,7 @@ class Glyphs:
     produces: str
     consumes: str
     runs_on: str
+    came_from: str
     crumb: str
     rule: str
     bar: str
@@ -47,6 +48,7 @@ UNICODE = Glyphs(
     produces="↑",
     consumes="↓",
     runs_on="→",
+    came_from="←",
     crumb="›",  # noqa: RUF001 (meant)
     rule="─",
     bar="█",
@@ -74,6 +76,7 @@ ASCII = Glyphs(
     produces="^",
     consumes="v",
     runs_on=">",
+    came_from="<",
     crumb=">",
     rule="-",
     bar="#",

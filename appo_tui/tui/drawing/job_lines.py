@@ -56,7 +56,8 @@ def node_row_line(row: NodeRow, progress: JobProgress, now: float, glyphs: Glyph
     if node.metrics is not None:
         spans += _metrics(node)
     if node.message and not (node.metrics is not None and node.state is NodeState.FINISHED):
-        spans.append(span(node.message.partition("\n")[0], role))
+        gap = "  " if node.metrics is not None else ""
+        spans.append(span(gap + node.message.partition("\n")[0], role))
     return tuple(spans)
 
 
@@ -73,9 +74,10 @@ def job_line(progress: JobProgress, now: float, glyphs: Glyphs, width: int = 20)
     total = len(progress.nodes)
     filled = width * done // total if total else width
     end = progress.finished or now
+    well = not any(progress.counts.get(state) for state in _NOT_WELL)
     spans: list[Span] = [
         span(f"{job_glyph(progress.state, glyphs)} {progress.state}", JOB_ROLES[progress.state]),
-        span(f"  {glyphs.bar * filled}{glyphs.bar_rest * (width - filled)}", "good"),
+        span(f"  {glyphs.bar * filled}{glyphs.bar_rest * (width - filled)}", "good" if well else "warning"),
         span(f" {done}/{total}"),
     ]
     if progress.started is not None:
@@ -117,7 +119,8 @@ def node_story(progress: JobProgress, certname: str, now: float, glyphs: Glyphs)
         entries.append(Entry(line(span("  log       ", "dim"), f"{attempt.log_lines} lines")))
         entries.append(Entry(line(span("  command   ", "dim"), span(attempt.command, "string"))))
     if node.metrics is not None:
-        entries += [EMPTY, Entry(line(span("Report", "heading"))), Entry((span("  "), *_metrics(node)))]
+        entries += [EMPTY, Entry(line(span("Report", "heading")))]
+        entries.append(Entry((span("  "), *_metrics(node), span(" resources", "dim"))))
         if node.configuration_version:
             entries.append(Entry(line(span("  version   ", "dim"), node.configuration_version)))
     planned = next((each for each in progress.request.plan.nodes if each.certname == certname), None)
@@ -186,7 +189,8 @@ def timeline(progress: JobProgress, now: float, width: int, glyphs: Glyphs) -> S
 def _waits(progress: JobProgress, certname: str, glyphs: Glyphs) -> list[Entry]:
     edges = [edge for edge in progress.request.plan.edges if edge.consumer == certname]
     if not edges:
-        return [Entry(line(span("Waits for nothing.", "dim")))]
+        waiting = progress.nodes[certname].started is None
+        return [Entry(line(span("Waits for nothing." if waiting else "Waited for nothing.", "dim")))]
     entries = [Entry(line(span("Runs after", "heading")))]
     for producer in dict.fromkeys(edge.producer for edge in edges):
         node = progress.nodes[producer]
@@ -208,17 +212,17 @@ def _metrics(node: NodeProgress) -> list[Span]:
     metrics = node.metrics
     if metrics is None:
         return []
+    counts = (
+        (metrics.failed, "failed", "bad"),
+        (metrics.changed, "changed", "new"),
+        (metrics.noop, "would change", "warning"),
+        (metrics.skipped, "skipped", "warning"),
+    )
     spans: list[Span] = []
-    if metrics.failed:
-        spans.append(span(f"{metrics.failed} failed ", "bad"))
-    if metrics.changed:
-        spans.append(span(f"{metrics.changed} changed ", "new"))
-    if metrics.noop:
-        spans.append(span(f"{metrics.noop} would change ", "warning"))
-    if metrics.skipped:
-        spans.append(span(f"{metrics.skipped} skipped ", "warning"))
-    spans.append(span(f"{metrics.total} resources ", "dim"))
-    return spans
+    for count, word, role in counts:
+        if count:
+            spans += [span(", " if spans else "", "dim"), span(f"{count} {word}", role)]
+    return [*(spans or [span("0 changed", "dim")]), span(f" of {metrics.total}", "dim")]
 
 
 def _level_line(row: NodeRow, progress: JobProgress, glyphs: Glyphs) -> Line:

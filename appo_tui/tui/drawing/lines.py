@@ -48,10 +48,19 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line to read; ``leads_to`` is what choosing it jumps to, or None."""
+    """A line to read.
+
+    Attributes:
+        line: its spans.
+        leads_to: what choosing it jumps to, or None.
+        aside: what stands behind the line if there is room, else below it.
+        hanging: columns by which the rows below the first are set in where one is not enough.
+    """
 
     line: Line
     leads_to: Hashable = None
+    aside: Line = ()
+    hanging: int = 6
 
 
 EMPTY = Entry((("", ""),))
@@ -65,6 +74,11 @@ def span(text: str, role: str = "") -> Span:
 def line(*parts: str | Span) -> Line:
     """A line of spans; a plain string plays no role."""
     return tuple(span(part) if isinstance(part, str) else part for part in parts)
+
+
+def counted(count: int, word: str) -> str:
+    """How many there are of something, such as ``1 node`` or ``2 nodes``."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def plain(parts: Line) -> str:

@@ -9,7 +9,7 @@ from appo_tui.jobs.states import NodeState
 from appo_tui.model.diagnostics import Severity
 from appo_tui.model.entities import Component, Model
 from appo_tui.tui.drawing.glyphs import NODE_ROLES, SEVERITY_ROLES, Glyphs, node_glyph, severity_glyph
-from appo_tui.tui.drawing.lines import Line, Span, reference, span
+from appo_tui.tui.drawing.lines import Line, Span, counted, reference, span
 from appo_tui.tui.selection import Selection
 
 
@@ -56,7 +56,7 @@ class ModelTree:
             return ()
         if key.kind == "application":
             count = len(self.instances_by_application.get(key.name, ()))
-            return (span(key.name, "type"), span(f"  {count} instance{'' if count == 1 else 's'}", "dim"))
+            return (span(key.name, "type"), span(f"  {counted(count, 'instance')}", "dim"))
         if key.kind == "instance":
             return (*reference(key.name), *self._state(self._nodes_of(key.name)))
         if key.kind == "component":
@@ -121,6 +121,12 @@ def path_to(model: Model, wanted: Selection) -> tuple[Selection, ...]:
     return ()
 
 
+def problem_counts(model: Model, glyphs: Glyphs) -> str:
+    """How much is wrong, each severity apart with its sign; empty where nothing is."""
+    counts = ((each, sum(fault.severity is each for fault in model.diagnostics)) for each in Severity)
+    return " ".join(f"{severity_glyph(each, glyphs)}{count}" for each, count in counts if count)
+
+
 def title_line(model: Model, glyphs: Glyphs) -> Line:
     """How much there is, and how much of it is wrong."""
     counts = [
@@ -128,14 +134,14 @@ def title_line(model: Model, glyphs: Glyphs) -> Line:
         (len(model.components), "component"),
         (len(model.nodes), "node"),
     ]
-    words = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+    words = ", ".join(counted(count, word) for count, word in counts)
     faults: list[Span] = []
     for severity in (Severity.ERROR, Severity.WARNING):
         count = sum(1 for each in model.diagnostics if each.severity is severity)
         if count:
-            text = f"  {severity_glyph(severity, glyphs)} {count} {severity}{'' if count == 1 else 's'}"
+            text = f"  {severity_glyph(severity, glyphs)} {counted(count, severity)}"
             faults.append(span(text, SEVERITY_ROLES[severity]))
-    return (span(words, "dim"), *faults)
+    return (span(words), *faults)
 
 
 def _parts(component: Component) -> list[Hashable]:

@@ -9,7 +9,7 @@ from appo_tui.model.diagnostics import Severity
 from appo_tui.model.entities import Model
 from appo_tui.plan.entities import JobPlan, PlannedNode, Target
 from appo_tui.tui.drawing.glyphs import Glyphs
-from appo_tui.tui.drawing.lines import EMPTY, Entry, line, reference, span
+from appo_tui.tui.drawing.lines import EMPTY, Entry, counted, line, reference, span
 from appo_tui.tui.selection import Selection
 
 _RULE = 71
@@ -59,8 +59,7 @@ def target_words(target: Target) -> str:
 
 def size_words(plan: JobPlan) -> str:
     """How large a plan is, in words."""
-    nodes, levels = len(plan.nodes), len(plan.levels)
-    return f"{nodes} node{'' if nodes == 1 else 's'} in {levels} level{'' if levels == 1 else 's'}"
+    return f"{counted(len(plan.nodes), 'node')} in {counted(len(plan.levels), 'level')}"
 
 
 def mode_words(options: JobOptions) -> str:

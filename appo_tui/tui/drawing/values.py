@@ -5,7 +5,8 @@ from __future__ import annotations
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
 from appo_tui.model.entities import Attribute
-from appo_tui.tui.drawing.lines import Line, Span, span
+from appo_tui.tui.drawing.glyphs import Glyphs
+from appo_tui.tui.drawing.lines import Line, span
 
 _LONGEST = 2_000
 
@@ -47,34 +48,30 @@ def written(value: Value) -> str:
     return str(value)
 
 
-def origin_text(origin: Origin) -> str:
-    """Where a value came from, in words, with the steps before."""
-    words = {
-        OriginKind.GIVEN: "given",
-        OriginKind.RESOURCE_DEFAULT: "resource default",
-        OriginKind.PARAMETER_DEFAULT: "default",
-        OriginKind.CONSUMED: "consumed",
-        OriginKind.HIERA: "hiera",
-        OriginKind.MAPPING: "mapping",
-        OriginKind.SAME_NAME: "parameter of that name",
-        OriginKind.TOP_SCOPE: "top scope",
-        OriginKind.FACT: "fact",
-    }
-    text = words[origin.kind]
-    if origin.source:
-        joint = {OriginKind.CONSUMED: " from ", OriginKind.FACT: " "}.get(origin.kind, " ")
-        text += joint + origin.source
-    if origin.through is not None:
-        text += ", there " + origin_text(origin.through)
-    return text
+_ORIGIN_WORDS = {
+    OriginKind.GIVEN: "given",
+    OriginKind.RESOURCE_DEFAULT: "resource default",
+    OriginKind.PARAMETER_DEFAULT: "default",
+    OriginKind.CONSUMED: "consumed from",
+    OriginKind.HIERA: "hiera",
+    OriginKind.MAPPING: "mapping",
+    OriginKind.SAME_NAME: "parameter",
+    OriginKind.TOP_SCOPE: "top scope",
+    OriginKind.FACT: "fact",
+}
+
+
+def origin_line(origin: Origin, glyphs: Glyphs) -> Line:
+    """Where a value came from, step by step back to where it is written; an arrow before each step."""
+    steps: list[str] = []
+    step: Origin | None = origin
+    while step is not None:
+        steps.append(" ".join(each for each in (_ORIGIN_WORDS[step.kind], step.source) if each))
+        step = step.through
+    return (span(f" {glyphs.came_from} ".join(steps), "dim"),)
 
 
 def _role(value: Value) -> str:
     if isinstance(value, str):
         return "string"
     return "number" if isinstance(value, (int, float)) or value is None else ""
-
-
-def origin_span(origin: Origin) -> Span:
-    """Where a value came from, as a span beside it."""
-    return span(origin_text(origin), "dim")

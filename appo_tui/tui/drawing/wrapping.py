@@ -7,36 +7,49 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 
-from appo_tui.tui.drawing.lines import Line, Span
+from appo_tui.tui.drawing.lines import Entry, Line, Span
 
 _HANGING = 6
-"""Columns by which what goes on is set in."""
+"""Columns by which what goes on is set in where nobody says otherwise."""
 
 _LEAST_WIDTH = 16
 """Columns below which nothing is broken: it would be a column of letters."""
 
+_MOST_HANGING = 0.5
+"""How much of the width the indent may take."""
 
-def wrapped(parts: Line, width: int) -> tuple[Line, ...]:
-    """A line as the lines of at most ``width`` columns that it takes; the first has its own indent.
 
-    Where its last span fits a line of its own, as an origin beside a value does, it is kept whole.
-    """
+def rows_of_entry(entry: Entry, width: int) -> tuple[Line, ...]:
+    """An entry as the lines that it takes; what is to stand aside stands below where there is no room."""
+    whole = (*entry.line, *entry.aside)
+    if not entry.aside or width < _LEAST_WIDTH or _width(whole) <= width:
+        return wrapped(whole, width, entry.hanging)
+    below: Line = ((" " * _indent(entry.hanging, width), ""), *entry.aside)
+    return (
+        *wrapped(_trimmed(entry.line), width, entry.hanging),
+        *wrapped(below, width, entry.hanging + 2),
+    )
+
+
+def wrapped(parts: Line, width: int, hanging: int = _HANGING) -> tuple[Line, ...]:
+    """A line as the lines of at most ``width`` columns that it takes; the first has its own indent."""
     if width < _LEAST_WIDTH or _width(parts) <= width:
         return (parts,)
-    *before, last = parts
-    if before and _width(tuple(before)) and cell_len(last[0].strip()) <= width - _HANGING:
-        return (*wrapped(_trimmed(tuple(before)), width), ((" " * _HANGING, ""), (last[0].strip(), last[1])))
-    return tuple(_broken(parts, width))
+    return tuple(_broken(parts, width, _indent(hanging, width)))
 
 
-def _broken(parts: Line, width: int) -> Iterator[Line]:
+def _indent(hanging: int, width: int) -> int:
+    return min(hanging, int(width * _MOST_HANGING))
+
+
+def _broken(parts: Line, width: int, indent: int) -> Iterator[Line]:
     row: list[Span] = []
     used = 0
-    for text, role in _words(parts, width - _HANGING):
+    for text, role in _words(parts, width - indent):
         size = cell_len(text)
         if row and used + len(text.rstrip()) - len(text) + size > width:
             yield tuple(row)
-            row, used = [(" " * _HANGING, "")], _HANGING
+            row, used = [(" " * indent, "")], indent
         row.append((text, role))
         used += size
     yield tuple(row)

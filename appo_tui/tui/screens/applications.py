@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
@@ -16,8 +15,8 @@ from appo_tui.plan.entities import Target
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.drawing.absence import absence, nothing_declared
 from appo_tui.tui.drawing.describe import describe, place_of, problems, shortened
-from appo_tui.tui.drawing.lines import Entry
-from appo_tui.tui.drawing.model_tree import ModelTree, path_to, title_line
+from appo_tui.tui.drawing.lines import Entry, Line, line
+from appo_tui.tui.drawing.model_tree import ModelTree, path_to, problem_counts, title_line
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
 from appo_tui.tui.widgets.document import Document
@@ -88,19 +87,19 @@ class ApplicationsScreen(PanedScreen):
         name = self.appo.workspace.session.environment
         return (name, self.selection.name) if self.selection else (name,)
 
-    def said(self) -> Text | None:
+    def said(self) -> Line:
         """How much there is, and how much is wrong."""
         model = self.appo.model
         if model is None:
-            return Text("can't be read" if self.appo.model_fault else "reading...")
-        return Text("  ").join(Text(text) for text, _ in title_line(model, self.appo.glyphs))
+            return line("can't be read" if self.appo.model_fault else "reading...")
+        return title_line(model, self.appo.glyphs)
 
     def pane_titles(self) -> Sequence[tuple[str, str]]:
-        """Problems with their number."""
+        """Problems with their numbers."""
         model = self.appo.model
-        count = len(model.diagnostics) if model else 0
+        counts = problem_counts(model, self.appo.glyphs) if model else ""
         return tuple(
-            (pane, f"{title} {count}" if pane == "problems" and count else title)
+            (pane, f"{title} {counts}" if pane == "problems" and counts else title)
             for pane, title in self.PANES
         )
 
@@ -213,6 +212,10 @@ class ApplicationsScreen(PanedScreen):
         first = self._shown_model is None
         self._shown_model = (model, self.appo.job_states)
         tree.placeholder = nothing_declared(model)
+        if not model.instances and model.diagnostics:
+            self.offer_side("problems")
+        else:
+            self.withdraw_side("problems")
         branches = ModelTree(model, self.appo.glyphs, self.appo.job_states)
         opened: list[Selection] = []
         if first:

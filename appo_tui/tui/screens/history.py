@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.message import Message
 from textual.timer import Timer
@@ -17,18 +16,17 @@ from appo_tui.jobs.progress import JobProgress
 from appo_tui.jobs.store.reading import JobOrder
 from appo_tui.jobs.store.summary import JobSummary
 from appo_tui.tui.actions import Where, bindings_of
-from appo_tui.tui.drawing.glyphs import JOB_ROLES, Glyphs, job_glyph, node_glyph
-from appo_tui.tui.drawing.job_lines import job_line, node_row_line, node_rows
-from appo_tui.tui.drawing.lines import EMPTY, Entry, line, span
-from appo_tui.tui.drawing.times import age, clock, duration
+from appo_tui.tui.drawing.history_rows import job_row, summary_entries
+from appo_tui.tui.drawing.lines import Line, counted, line
+from appo_tui.tui.filters import Pattern
+from appo_tui.tui.job_search import PAGE, FoundJobs, find_jobs
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.widgets.document import Document
 from appo_tui.tui.widgets.job_table import JobTable
 from appo_tui.tui.widgets.row_list import RowList
-from appo_tui.tui.widgets.table import Row
+from appo_tui.tui.widgets.table import Row, row_text
 
-_PAGE = 200
 _LOOK_SECONDS = 2.0
 _TYPING_SECONDS = 0.15
 _NO_JOBS = "No job yet: 1 shows the applications, p plans one, r runs the plan."
@@ -48,6 +46,8 @@ class Asked:
     text: str = ""
     order: JobOrder = "job"
     descending: bool = True
+    pattern: Pattern | None = None
+    """What their rows match, which the store can't tell; all that do have the text."""
 
 
 class HistoryScreen(PanedScreen):
@@ -60,14 +60,13 @@ class HistoryScreen(PanedScreen):
     PANES: ClassVar[tuple[tuple[str, str], ...]] = (("jobs", "Jobs"), ("summary", "Summary"))
 
     class Page(Message):
-        """A worker has read some of the jobs that were asked for, from ``offset`` on, and counted all."""
+        """A worker has found some of the jobs that were asked for, and counted all."""
 
-        def __init__(self, jobs: Sequence[JobSummary], total: int, asked: Asked, offset: int) -> None:
+        def __init__(self, found: FoundJobs, total: int, asked: Asked) -> None:
             super().__init__()
-            self.jobs = jobs
+            self.found = found
             self.total = total
             self.asked = asked
-            self.offset = offset
 
     class Summed(Message):
         """A worker has read what came of a job."""
@@ -85,7 +84,10 @@ class HistoryScreen(PanedScreen):
         self._asked = Asked()
         self._shown = Asked()
         """What was asked for when the jobs were read that are shown."""
+        self._looked_at = 0
+        """Jobs of the store, in the order that was asked for, that have been looked at."""
         self._whole = False
+        """Whether these are all."""
         self._total = 0
         self._soon: Timer | None = None
         self._marked: tuple[int, ...] = ()
@@ -106,7 +108,7 @@ class HistoryScreen(PanedScreen):
         widget = self.pane(pane)
         if isinstance(widget, JobTable):
             widget.marked = frozenset(self._marked)
-            widget.total = self._total
+            widget.total, widget.whole = self._total, self._whole
             if self._whole and not self._jobs and not widget.search_text:
                 widget.empty = _NO_JOBS
             widget.show([self._rows[number] for number in sorted(self._jobs, reverse=True)])
@@ -121,10 +123,9 @@ class HistoryScreen(PanedScreen):
         """History."""
         return (self.appo.workspace.session.environment, "history")
 
-    def said(self) -> Text | None:
+    def said(self) -> Line:
         """How many jobs there are."""
-        count = self._total
-        return Text(f"{count} job{'' if count == 1 else 's'}" if count else "")
+        return line(counted(self._total, "job") if self._total else "")
 
     @property
     def number(self) -> int | None:
@@ -140,20 +141,21 @@ class HistoryScreen(PanedScreen):
         """Take jobs."""
         if event.asked != self._asked:
             return
+        found = event.found
+        changed = event.total != self._total
         if self._shown != self._asked:
-            self._jobs, self._rows, self._shown, self._whole = {}, {}, self._asked, False
+            self._jobs, self._rows, self._shown, self._looked_at = {}, {}, self._asked, 0
             changed = True
-        else:
-            changed = event.total != self._total
         self._total = event.total
-        read = {each.id: each for each in event.jobs}
-        if len(read) < _PAGE:
-            self._whole = True
-            if not event.offset and self._jobs.keys() - read.keys():
-                # What was found is not any more, as its state is another one, or it is forgotten.
-                self._jobs = {key: each for key, each in self._jobs.items() if key in read}
-                changed = True
-        new = [each for each in event.jobs if self._jobs.get(each.id) != each]
+        read = {each.id: each for each in found.jobs}
+        if found.end >= self._looked_at:
+            changed = changed or self._whole != found.whole
+            self._looked_at, self._whole = found.end, found.whole
+        if found.whole and not found.first and self._jobs.keys() - read.keys():
+            # What was found is not any more, as its state is another one, or it is forgotten.
+            self._jobs = {key: each for key, each in self._jobs.items() if key in read}
+            changed = True
+        new = [each for each in found.jobs if self._jobs.get(each.id) != each]
         if new or changed:
             now = self.appo.now()
             self._rows.update((each.id, job_row(each, now, self.appo.glyphs)) for each in new)
@@ -161,8 +163,6 @@ class HistoryScreen(PanedScreen):
             self.fill_panes()
         else:
             self.query_one("#jobs").refresh()
-        if self.query_one("#jobs", JobTable).reads_on and not self._whole:
-            self._read(len(self._jobs))
 
     def on_job_table_asked(self) -> None:
         """Read what is wanted now, unless one types on."""
@@ -179,7 +179,7 @@ class HistoryScreen(PanedScreen):
     @on(RowList.Highlighted, "#jobs")
     def _job_highlighted(self, event: RowList.Highlighted) -> None:
         if not self._whole and event.rows.cursor_index >= len(self._jobs) - 2:
-            self._read(len(self._jobs))
+            self._read(self._looked_at)
         summary = self.pane("summary")
         if summary is not None and summary.display:
             self.fill_pane("summary")
@@ -232,7 +232,8 @@ class HistoryScreen(PanedScreen):
                 self._export(number, name)
 
         hint = "The job with its log: import reads it, here or elsewhere."
-        self.app.push_screen(AskText(f"Export job {number}", f"job-{number}.json", hint), given)
+        question = AskText(f"Export job {number}", f"job-{number}.json", hint, verb="export")
+        self.app.push_screen(question, given)
 
     def action_import(self) -> None:
         """Ask for a file, and put its job into the history."""
@@ -242,7 +243,8 @@ class HistoryScreen(PanedScreen):
             if name:
                 self._import(name)
 
-        self.app.push_screen(AskText("Import a job", "", "A file that export has written."), given)
+        question = AskText("Import a job", "", "A file that export has written.", verb="import")
+        self.app.push_screen(question, given)
 
     def _row_now(self, row: Row) -> Row:
         job = self._jobs.get(row.key) if isinstance(row.key, int) else None
@@ -250,30 +252,43 @@ class HistoryScreen(PanedScreen):
 
     def look_again(self) -> None:
         """Read the first jobs, and those that are seen, as they are now."""
-        if not self.is_current:
+        if not self.is_current or self._asked != self._shown:
             return
-        self._read(0)
-        seen = self.query_one("#jobs", JobTable).first_seen
-        if seen >= _PAGE // 2:
-            self._read(seen - _PAGE // 2)
+        self._read(0, least=0)
+        table = self.query_one("#jobs", JobTable)
+        if table.first_seen >= PAGE // 2 and table.pattern_asked is None:
+            self._read(table.first_seen - PAGE // 2, least=0)
 
-    def _read(self, offset: int) -> None:
+    def _read(self, first: int, *, least: int = PAGE) -> None:
         table = self.query_one("#jobs", JobTable)
         column, reverse = table.order
         if column is None:
-            self._asked = Asked(table.text_asked, "job", descending=not reverse)
+            self._asked = Asked(table.text_asked, "job", not reverse, table.pattern_asked)
         else:
-            self._asked = Asked(table.text_asked, _ORDERS[column], descending=reverse)
-        self._read_page(self._asked, offset if self._asked == self._shown else 0)
+            self._asked = Asked(table.text_asked, _ORDERS[column], reverse, table.pattern_asked)
+        if self._asked == self._shown:
+            self._find(self._asked, first, least)
+        else:
+            self._find(self._asked, 0, PAGE)
 
     @work(thread=True, group="jobs", exit_on_error=False)
-    def _read_page(self, asked: Asked, offset: int) -> None:
-        with self.appo.telling("The jobs can't be read"):
-            workspace = self.appo.workspace
-            jobs = workspace.jobs(
-                offset=offset, limit=_PAGE, text=asked.text, order=asked.order, descending=asked.descending
+    def _find(self, asked: Asked, first: int, least: int) -> None:
+        workspace, pattern = self.appo.workspace, asked.pattern
+        now, glyphs = self.appo.now(), self.appo.glyphs
+
+        def read(offset: int, limit: int) -> Sequence[JobSummary]:
+            return workspace.jobs(
+                offset=offset, limit=limit, text=asked.text, order=asked.order, descending=asked.descending
             )
-            self.post_message(self.Page(jobs, workspace.job_count(), asked, offset))
+
+        def wanted(job: JobSummary) -> bool:
+            return pattern is None or pattern.matches(row_text(job_row(job, now, glyphs)))
+
+        with self.appo.telling("The jobs can't be read"):
+            found = find_jobs(
+                read, wanted, first=first, least=least, of_interest=lambda: asked == self._asked
+            )
+            self.post_message(self.Page(found, workspace.job_count(), asked))
 
     @work(thread=True, group="archive", exit_on_error=False)
     def _export(self, number: int, name: str) -> None:
@@ -291,69 +306,3 @@ class HistoryScreen(PanedScreen):
     def _sum(self, number: int) -> None:
         with self.appo.telling(f"Job {number} can't be read"):
             self.post_message(self.Summed(number, self.appo.workspace.progress(number)))
-
-
-def job_row(job: JobSummary, now: float, glyphs: Glyphs) -> Row:
-    """A job as a row of the table."""
-    role = JOB_ROLES[job.state]
-    took = job.duration if job.duration is not None else (now - job.started if job.started else None)
-    state = f"{job_glyph(job.state, glyphs)} {job.state}"
-    if job.lost:
-        state, role = f"{glyphs.errored} lost", "bad"
-    if job.noop:
-        state += ", no-op"
-    counts = " ".join(f"{node_glyph(each, glyphs)}{count}" for each, count in job.node_states.items())
-    note = " ".join(
-        each for each in (job.description, "(simulated)" if job.simulated else "") if each
-    )
-    cells = (
-        span(str(job.id), "number"), span(state, role), span(_short(job.target), "type"), span(counts),
-        span(age(job.started or job.created, now), "dim"), span(duration(took)), span(job.owner, "dim"),
-        span(note), span(job.environment, "dim"),
-    )  # fmt: skip
-    order = (
-        job.id,
-        job.state.value,
-        job.target,
-        job.node_count,
-        job.started or job.created,
-        job.duration,
-        job.owner,
-        job.description,
-        job.environment,
-    )
-    return Row(job.id, cells, order)
-
-
-def _short(target: str) -> str:
-    """The first of several nodes, and how many others there are."""
-    first, *others = target.split(", ")
-    return f"{first} and {len(others)} more" if len(others) > 1 else target
-
-
-def summary_entries(number: int, progress: JobProgress, glyphs: Glyphs) -> tuple[Entry, ...]:
-    """What came of a job, on a page."""
-    request = progress.request
-    end = progress.finished or progress.last_time or 0.0
-    entries = [
-        Entry((span(f"job {number}  ", "heading"), *job_line(progress, end, glyphs, width=10))),
-        EMPTY,
-        Entry(line(span("target       ", "dim"), str(request.plan.target))),
-        Entry(line(span("environment  ", "dim"), request.environment)),
-        Entry(
-            line(
-                span("started      ", "dim"),
-                clock(progress.started),
-                span(f"  by {request.owner}@{request.host}", "dim"),
-            )
-        ),
-        Entry(line(span("command      ", "dim"), span(request.command, "string"))),
-    ]
-    if request.retry_of is not None:
-        entries.append(Entry(line(span("retry of     ", "dim"), f"job {request.retry_of}")))
-    if progress.stale:
-        entries.append(Entry(line(span("The files had changed since it was planned.", "warning"))))
-    entries.append(EMPTY)
-    rows = node_rows(progress, only_failures=False)
-    entries += [Entry(node_row_line(row, progress, end, glyphs)) for row in rows]
-    return tuple(entries)

@@ -7,7 +7,6 @@ from functools import partial
 from threading import Event
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
@@ -18,10 +17,9 @@ from appo_tui.jobs.progress import JobProgress
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import Needed, with_credentials
 from appo_tui.tui.drawing.job_lines import job_line, node_story, timeline
-from appo_tui.tui.drawing.lines import span
+from appo_tui.tui.drawing.lines import Line, span
 from appo_tui.tui.drawing.plan_lines import target_words
 from appo_tui.tui.drawing.resource_rows import RESOURCE_COLUMNS, resource_rows
-from appo_tui.tui.drawing.text import literal
 from appo_tui.tui.job_feed import JobNews, follow_job
 from appo_tui.tui.job_questions import retry_question, stop_question, unfinished
 from appo_tui.tui.log.buffer import LogBuffer
@@ -152,14 +150,12 @@ class JobScreen(PanedScreen):
         target = target_words(request.plan.target)
         return (request.environment, target, f"job {self.number}{noop}{simulated}")
 
-    def said(self) -> Text | None:
+    def said(self) -> Line:
         """State, bar, counts, time."""
         if self.progress is None:
-            return None
+            return ()
         spans = job_line(self.progress, self.now(), self.appo.glyphs, width=10)
-        if self.lost:
-            spans = (*spans, span("  its runner is gone, :resume goes on"))
-        return Text("").join(literal(text) for text, _ in spans)
+        return (*spans, span("  its runner is gone, :resume goes on", "bad")) if self.lost else spans
 
     def idle_actions(self) -> frozenset[str]:
         """A job that has ended can't be stopped, and only one that has ended can be retried."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
@@ -15,7 +14,7 @@ from appo_tui.plan.entities import Target
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import with_host_keys
 from appo_tui.tui.drawing.absence import absence, nothing_declared
-from appo_tui.tui.drawing.lines import Entry
+from appo_tui.tui.drawing.lines import Entry, Line, counted, line
 from appo_tui.tui.drawing.node_lines import KnownNode, LastRun, fact_entries, node_page, node_table
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
@@ -125,12 +124,12 @@ class NodesScreen(PanedScreen):
         """Environment, nodes."""
         return (self.appo.workspace.session.environment, "nodes")
 
-    def said(self) -> Text | None:
+    def said(self) -> Line:
         """How many there are, and how many are marked."""
         model = self.appo.model
         marked = len(self.appo.marked_nodes)
-        count = f"{len(model.nodes)} nodes" if model else ""
-        return Text(count + (f", {marked} marked" if marked else ""))
+        count = counted(len(model.nodes), "node") if model else ""
+        return line(count + (f", {marked} marked" if marked else ""))
 
     @property
     def certname(self) -> str | None:

@@ -6,14 +6,14 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.worker import Worker
 
-from appo_tui.tui.actions import Action, Where, action_with_id, actions_of, bindings_of
+from appo_tui.tui.actions import Action, Where, action_with_id, bindings_of
+from appo_tui.tui.drawing.lines import Line
 from appo_tui.tui.drawing.text import printable
 from appo_tui.tui.keys import shown_keys
 from appo_tui.tui.screens import pane_memory
@@ -41,8 +41,6 @@ class PanedScreen(PromptingScreen):
     BINDINGS = bindings_of("everywhere", "panes")
     PANES: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Ids and titles."""
-    PLACES: ClassVar[tuple[Where, ...]] = ("everywhere", "panes")
-    """Whose actions the palette offers here."""
     KEEPS_FILTER: ClassVar[bool] = False
     """Whether the filter of the main pane is in force again when one comes back, in the same environment."""
     OF_ENVIRONMENT: ClassVar[bool] = False
@@ -53,6 +51,8 @@ class PanedScreen(PromptingScreen):
         self.current = self.PANES[0][0]
         self.side = self.PANES[1][0] if len(self.PANES) > 1 else self.PANES[0][0]
         self.zoomed = False
+        self._side_before: str | None = None
+        """What is at the side again when what was offered there is withdrawn."""
 
     # What subclasses say.
 
@@ -68,9 +68,9 @@ class PanedScreen(PromptingScreen):
         """Where one is."""
         return ()
 
-    def said(self) -> Text | None:
+    def said(self) -> Line:
         """How it stands, in a few words for the title."""
-        return None
+        return ()
 
     def command(self) -> str:
         """What leads here when it is typed behind ``:``; empty where nothing does."""
@@ -123,7 +123,7 @@ class PanedScreen(PromptingScreen):
 
     def show_pane(self, pane: str, *, focus: bool = True) -> None:
         """Bring a pane to the front, mounted if it was not."""
-        if pane != self.PANES[0][0]:
+        if pane not in (self.PANES[0][0], self.side):
             self.side = pane
             self.appo.remembered.sides[type(self).__name__] = pane
         if focus or self._one_at_a_time():
@@ -135,7 +135,23 @@ class PanedScreen(PromptingScreen):
         self._arrange()
         self.call_after_refresh(self._fill_shown, pane)
         if focus:
-            self.call_after_refresh(widget.focus)
+            # At once: the next key may be here already, and it belongs to this pane.
+            self.set_focus(widget)
+
+    def offer_side(self, pane: str) -> None:
+        """Have another pane at the side, if there is room for one; not to be remembered."""
+        if self.side != pane and self.current == self.PANES[0][0] and not self._one_at_a_time():
+            self._side_before, self.side = self.side, pane
+            self._arrange()
+            self.call_after_refresh(self.fill_panes)
+
+    def withdraw_side(self, pane: str) -> None:
+        """Have at the side again what was there before a pane was offered, if that is still there."""
+        before, self._side_before = self._side_before, None
+        if before is not None and self.side == pane:
+            self.side = before
+            self._arrange()
+            self.call_after_refresh(self.fill_panes)
 
     # Composition.
 
@@ -332,24 +348,6 @@ class PanedScreen(PromptingScreen):
                 return
         self.notify(f"{action.name} is not to be had on this screen.", severity="warning")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
-        """Nothing that changes something is there under ``--read-only``."""
-        return action not in {each.call for each in self._refused()}
-
-    def refuses(self, wanted: Action | str) -> bool:
-        """Tell the user so if an action, or that of a key, is refused under ``--read-only``."""
-        for action in self._refused():
-            keys = self.appo.settings.keys.get(action.id, action.keys).split(",")
-            if wanted == action or wanted in keys:
-                self.notify(f"{action.name} is refused: this is --read-only.", severity="warning")
-                return True
-        return False
-
-    def _refused(self) -> list[Action]:
-        if not self.appo.workspace.session.read_only:
-            return []
-        return [action for action in actions_of(*self.PLACES) if action.changes]
-
     def _share(self, hundredths: int) -> None:
         share = min(max(hundredths, pane_memory.NARROWEST), pane_memory.WIDEST)
         self.appo.remembered.shares[type(self).__name__] = share
@@ -363,16 +361,20 @@ class PanedScreen(PromptingScreen):
             return (self.current,)
         return (self.PANES[0][0], self.side)
 
+    def _show_side(self) -> None:
+        if not self._one_at_a_time():
+            self.show_pane(self.side, focus=False)
+
     def _arrange(self) -> None:
         seen = self._seen()
         if not self._one_at_a_time() and self.side != self.PANES[0][0] and self.pane(self.side) is None:
-            self.call_after_refresh(self.show_pane, self.side, focus=False)
+            self.call_after_refresh(self._show_side)
         for pane, _ in self.PANES:
             widget = self.pane(pane)
             if widget is not None:
                 widget.display = pane in seen
                 widget.set_class(pane != self.PANES[0][0] and not self._one_at_a_time(), "-side")
-        self.query_one(PaneBorder).display = len(seen) > 1
+        self.query_one(PaneBorder).display = len(seen) > 1 and self.pane(self.side) is not None
         main = self.pane(self.PANES[0][0])
         if main is not None:
             side = None if self._one_at_a_time() else self.pane(self.side)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
@@ -16,7 +15,7 @@ from appo_tui.plan.entities import JobPlan, Target
 from appo_tui.tui.actions import Where, bindings_of
 from appo_tui.tui.credentials import with_credentials
 from appo_tui.tui.drawing.absence import absence
-from appo_tui.tui.drawing.lines import Entry, line, span
+from appo_tui.tui.drawing.lines import Entry, Line, line, span
 from appo_tui.tui.drawing.plan_around import around
 from appo_tui.tui.drawing.plan_graph import Drawing, Label, draw_plan
 from appo_tui.tui.drawing.plan_lines import (
@@ -27,7 +26,6 @@ from appo_tui.tui.drawing.plan_lines import (
     target_words,
     why_entries,
 )
-from appo_tui.tui.drawing.text import literal
 from appo_tui.tui.saving import save
 from appo_tui.tui.screens.paned import PanedScreen
 from appo_tui.tui.selection import Selection
@@ -136,11 +134,9 @@ class PlanScreen(PanedScreen):
         """Environment, plan, target."""
         return (self.appo.workspace.session.environment, "plan", target_words(self.target))
 
-    def said(self) -> Text | None:
+    def said(self) -> Line:
         """How it would run."""
-        if self.plan is None:
-            return None
-        return literal(f"{size_words(self.plan)}, {mode_words(self.options)}")
+        return line(f"{size_words(self.plan)}, {mode_words(self.options)}") if self.plan is not None else ()
 
     # Messages.
 
@@ -301,7 +297,7 @@ class PlanScreen(PanedScreen):
         if drawn is None or drawn.plan is not plan or drawn.centre != self._centre:
             self._draw(plan, self._centre)
             return
-        text = f"Of {len(plan.nodes)} nodes, what {drawn.centre} waits for, and what waits for it."
+        text = f"What {drawn.centre} waits for, and what waits for it (of {len(plan.nodes):,} nodes)"
         heading = (line(span(text, "dim")), line(""))[: self._heading]
         canvas.show((*heading, *drawn.drawing.marked(self.node)))
         box = drawn.drawing.boxes.get(self.node or "")

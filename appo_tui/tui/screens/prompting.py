@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.screen import Screen
 from textual.widget import Widget
 
 from appo_tui.tui.filters import FilterError
+from appo_tui.tui.screens.read_only import ReadOnlyScreen
 from appo_tui.tui.widgets.lined import Lined
 
 if TYPE_CHECKING:
-    from appo_tui.tui.app import AppoApp
     from appo_tui.tui.widgets.prompt import Prompt, Purpose
 
 
-class PromptingScreen(Screen[None]):
+class PromptingScreen(ReadOnlyScreen):
     """A screen with a prompt, which is mounted when it is first wanted."""
 
     def __init__(self) -> None:
         super().__init__()
         self._asked_for: Widget | None = None
         self._text_before = ""
-
-    @property
-    def appo(self) -> AppoApp:
-        """The app."""
-        return cast("AppoApp", self.app)
 
     async def action_find(self) -> None:
         """Filter rows, or search text."""
@@ -83,7 +77,12 @@ class PromptingScreen(Screen[None]):
     def take_stray_key(self, event: events.Key) -> bool:
         """Take a key that was on its way to a pane when the prompt opened; tells whether it was one."""
         prompt = self._prompt()
-        return prompt is not None and prompt.take_stray_key(event)
+        if prompt is None or not prompt.display:
+            return False
+        if event.key == "enter":
+            self._enter(*prompt.enter())
+            return True
+        return prompt.take_stray_key(event)
 
     def _prompt(self) -> Prompt | None:
         from appo_tui.tui.widgets.prompt import Prompt
@@ -112,11 +111,14 @@ class PromptingScreen(Screen[None]):
         from appo_tui.tui.widgets.prompt import Prompt
 
         assert isinstance(event, Prompt.Entered)
+        self._enter(event.purpose, event.text)
+
+    def _enter(self, purpose: Purpose, text: str) -> None:
         self._give_keyboard_back()
-        if event.purpose == ":":
-            self.appo.run_command(event.text)
+        if purpose == ":":
+            self.appo.run_command(text)
         else:
-            self._apply(event.purpose, event.text)
+            self._apply(purpose, text)
 
     def on_prompt_left(self, event: object) -> None:
         """Leave everything as it was before."""

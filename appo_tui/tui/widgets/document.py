@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from appo_tui.tui.drawing.lines import Entry, Line, plain
-from appo_tui.tui.drawing.wrapping import wrapped
+from appo_tui.tui.drawing.wrapping import rows_of_entry
 from appo_tui.tui.widgets.row_list import RowList
 
 
@@ -17,6 +17,9 @@ class Document(RowList):
 
     def __init__(self, *, wraps: bool = False, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
+        if wraps:
+            # What is broken to a width must not lose a column when a scrollbar comes.
+            self.styles.scrollbar_gutter = "stable"
         self._wraps = wraps
         self._entries: Sequence[Entry] = ()
         self._rows: Sequence[tuple[Line, int]] = ()
@@ -61,7 +64,10 @@ class Document(RowList):
 
     def copied_text(self) -> str:
         """What copying takes: the whole entry under the cursor."""
-        return plain(self._entries[self._rows[self.cursor_index][1]].line).strip() if self._rows else ""
+        if not self._rows:
+            return ""
+        entry = self._entries[self._rows[self.cursor_index][1]]
+        return plain((*entry.line, *entry.aside)).strip()
 
     def on_resize(self) -> None:
         """Break the entries anew, with the cursor on the same one."""
@@ -76,10 +82,10 @@ class Document(RowList):
     def _break(self) -> None:
         self._width = self.scrollable_content_region.width
         if not self._wraps or not self._width:
-            self._rows = [(entry.line, number) for number, entry in enumerate(self._entries)]
+            self._rows = [((*entry.line, *entry.aside), number) for number, entry in enumerate(self._entries)]
             return
         self._rows = [
             (row, number)
             for number, entry in enumerate(self._entries)
-            for row in wrapped(entry.line, self._width)
+            for row in rows_of_entry(entry, self._width)
         ]

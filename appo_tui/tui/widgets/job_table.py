@@ -9,6 +9,7 @@ from textual.message import Message
 
 from appo_tui.tui.drawing.glyphs import Glyphs
 from appo_tui.tui.drawing.lines import Line
+from appo_tui.tui.filters import Pattern
 from appo_tui.tui.widgets.table import Row, Table
 
 _DERIVED = re.compile(r"\W*\d+(\.\d*)?[smhd]?\d*[smh]?( (a(go?)?)?)?|ago?|lost?")
@@ -33,6 +34,8 @@ class JobTable(Table):
         super().__init__(columns, glyphs, empty=empty, id=id)
         self.total = 0
         """How many jobs there are, read or not."""
+        self.whole = False
+        """Whether all that match have been read."""
         self._renew = renew
 
     @property
@@ -44,9 +47,9 @@ class JobTable(Table):
         return pattern.literal
 
     @property
-    def reads_on(self) -> bool:
-        """Whether a row can only be told to be wanted when it has been read."""
-        return self._pattern is not None and not self.text_asked
+    def pattern_asked(self) -> Pattern | None:
+        """What all wanted rows match; None if all are wanted."""
+        return self._pattern
 
     @property
     def order(self) -> tuple[int | None, bool]:
@@ -58,12 +61,14 @@ class JobTable(Table):
         before = self.search_text
         super().search(text)
         if text != before:
+            self.whole = False
             self.post_message(self.Asked())
         return self.outcome()
 
     def outcome(self) -> str:
-        """How many rows match, as far as they have been read."""
-        return f"{len(self._rows)} of {self.total}" if self._pattern is not None else ""
+        """How many rows match; a plus sign stands for those that may be found when one goes further."""
+        more = "" if self.whole else "+"
+        return f"{len(self._rows)}{more} of {self.total}" if self._pattern is not None else ""
 
     def order_changed(self) -> None:
         """Rows are to be in another order: which are the first, the store knows."""

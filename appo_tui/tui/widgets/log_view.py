@@ -36,6 +36,10 @@ class LogView(LogSurface):
         self._told_at = 0.0
         self._counted = buffer.count()
         self._working = False
+        self._place = 0
+        """The position at the top when the filter was changed."""
+        self._place_row: int | None = None
+        """Where it has been scrolled to, while the filter has not come so far yet; None afterwards."""
 
     # What the screen gives.
 
@@ -295,27 +299,43 @@ class LogView(LogSurface):
             self._to_end()
         else:
             self.new_lines += came
+            self._return_to_place()
         self.refresh()
 
     def _change_filter(self, **changes: object) -> None:
-        position = self._top_position()
+        if self.buffer.count() and self._place_row is None:
+            self._place = self._top_position()
         for name, value in changes.items():
             setattr(self.buffer, name, value)
         self.buffer.refilter()
         if self.buffer.looked_at < self.buffer.chunk_count:
             self.buffer.sieve = sieve_for(self.buffer, self.buffer.wanted, 0)
             self._have_sifted(self.buffer.sieve)
-        self.hunt.begin_again(position)
+        self.hunt.begin_again(self._place)
         self.forget_drawn()
         self._counted, new_lines = 0, self.new_lines
+        self._place_row = self.scroll_offset.y
         self._work()
         self.new_lines = new_lines
         self._resize()
         if self.following:
+            self._place_row = None
             self._to_end()
         else:
-            self.scroll_to(y=self.buffer.index_at(position), animate=False, immediate=True, force=True)
+            self._return_to_place()
         self.refresh()
+
+    def _return_to_place(self) -> None:
+        """Have at the top what was there before the filter was changed, or what comes after it."""
+        if self._place_row is None:
+            return
+        if self.scroll_offset.y == self._place_row:  # else one has scrolled meanwhile
+            row = min(self.buffer.index_at(self._place), self._last_top())
+            self.scroll_to(y=row, animate=False, immediate=True, force=True)
+            if self.buffer.chunk_start(self.buffer.looked_at) <= self._place:
+                self._place_row = self.scroll_offset.y
+                return
+        self._place_row = None
 
     def _top_position(self) -> int:
         return self.buffer.position(self._top_index()) if self.buffer.count() else 0

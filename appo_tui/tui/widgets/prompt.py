@@ -31,8 +31,22 @@ class PromptInput(Input):
             self.value = value
 
     def __init__(self) -> None:
-        super().__init__()
+        # When it has the keyboard at last, what was typed before must not be selected, and so be replaced.
+        super().__init__(select_on_focus=False)
         self.open = False
+
+    def begin(self, text: str) -> None:
+        """Begin with a text that is there to be changed, or to be typed over."""
+        self.open = True
+        self.value = text
+        self.select_all()
+
+    def take(self, character: str) -> None:
+        """Take a character as if it had been typed here."""
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(character)
+        else:
+            self.replace(character, *self.selection)
 
     def on_key(self, event: events.Key) -> None:
         """Submit; once that is done, let keys go to what has the keyboard next."""
@@ -108,9 +122,8 @@ class Prompt(Horizontal):
         self._recalled = 0
         self.query_one(Label).update(content(purpose))
         field = self.query_one(PromptInput)
-        field.open = True
         field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
-        field.value = text
+        field.begin(text)
         self.display = True
         # At once: the next key may be here already, and it belongs to the prompt.
         self.screen.set_focus(field)
@@ -126,8 +139,15 @@ class Prompt(Horizontal):
         if event.key == "escape":
             self._leave()
         elif event.character is not None:
-            self.query_one(PromptInput).insert_text_at_cursor(event.character)
+            self.query_one(PromptInput).take(event.character)
         return True
+
+    def enter(self) -> tuple[Purpose, str]:
+        """Close; returns what was asked for, and the answer."""
+        field = self.query_one(PromptInput)
+        field.open = False
+        self._close(field.value)
+        return self._purpose, field.value
 
     def _leave(self) -> None:
         self.query_one(PromptInput).open = False
@@ -143,11 +163,14 @@ class Prompt(Horizontal):
     @on(PromptInput.Entered)
     def _submitted(self, event: PromptInput.Entered) -> None:
         event.stop()
-        entered = self._entered.setdefault(self._purpose, [])
-        if event.value and event.value not in entered[-1:]:
-            entered.append(event.value)
-        self.display = False
+        self._close(event.value)
         self.post_message(self.Entered(self._purpose, event.value))
+
+    def _close(self, text: str) -> None:
+        entered = self._entered.setdefault(self._purpose, [])
+        if text and text not in entered[-1:]:
+            entered.append(text)
+        self.display = False
 
     def on_key(self, event: events.Key) -> None:
         """Escape leaves; up and down recall."""

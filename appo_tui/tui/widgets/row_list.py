@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from appo_tui.tui.actions import bindings_of
 from appo_tui.tui.drawing.lines import Line, plain
+from appo_tui.tui.drawing.wrapping import wrapped
 from appo_tui.tui.filters import Pattern, compile_pattern
 from appo_tui.tui.widgets.lined import Lined
 
@@ -234,8 +235,9 @@ class RowList(Lined):
         count = self.row_count()
         if index >= count:
             instead = () if count else self.placeholder if self._pattern is None else _NO_MATCH
-            if y < len(instead):
-                return self.draw(instead[y], left=0, width=width)
+            rows = [row for each in instead for row in wrapped(each, width, hanging=2)]
+            if y < len(rows):
+                return self.draw(rows[y], left=0, width=width)
             return Strip.blank(width, self.rich_style)
         row = self.row_line(index)
         self._note_width(row)

@@ -25,6 +25,11 @@ class Row:
     order: tuple[object, ...]
 
 
+def row_text(row: Row) -> str:
+    """What a filter is tried on."""
+    return "  ".join(text for text, _ in row.cells)
+
+
 class Table(RowList):
     """A table: ``o`` sorts by the next column, ``O`` turns the order around, ``/`` filters.
 
@@ -96,9 +101,18 @@ class Table(RowList):
         mark: Span = (self._glyphs.marked, "mark") if row.key in self.marked else (" ", "")
         spans: list[Span] = [mark]
         for (text, role), width in zip(row.cells[:-1], self._widths, strict=False):
-            spans += [(set_cell_size(text, width), role), ("  ", "")]
+            spans += [(self._cut(text, width), role), ("  ", "")]
         spans.append(row.cells[-1])
         return tuple(spans)
+
+    def _cut(self, text: str, width: int) -> str:
+        if cell_len(text) <= width:
+            return set_cell_size(text, width)
+        return set_cell_size(text, width - 1) + self._glyphs.ellipsis
+
+    def copied_text(self) -> str:
+        """What copying takes: the row under the cursor, its cells whole."""
+        return row_text(self._rows[self.cursor_index]).strip() if self._rows else ""
 
     def header_line(self) -> Line:
         """The columns' names; that which sorts has a sign."""
@@ -150,11 +164,7 @@ class Table(RowList):
 
     def _arrange(self) -> None:
         pattern = self._pattern
-        rows = [
-            row
-            for row in self._given
-            if pattern is None or pattern.matches("  ".join(text for text, _ in row.cells))
-        ]
+        rows = [row for row in self._given if pattern is None or pattern.matches(row_text(row))]
         if self._sorted_by is not None:
             column = self._sorted_by
             there = [row for row in rows if row.order[column] is not None]
