@@ -9,15 +9,16 @@ from appo_tui.environment.modules import Module
 
 
 def manifest_files(modules: Mapping[str, Module], name: str) -> Iterator[Path]:
-    """Files that may define the class, define or application ``name``, the most specific first.
+    """Files that may define the class, define or application ``name``, in the order of reading them.
 
-    ``a::b::c`` is looked for in a/manifests/b/c.pp, then b.pp, then init.pp. Only files that exist.
+    Puppet reads a module's init.pp before whatever else of it. ``a::b::c`` is then looked for in
+    a/manifests/b/c.pp and b.pp. Only files that exist.
     """
     module_name, *rest = name.lower().removeprefix("::").split("::")
     module = modules.get(module_name)
     if module is None:
         return
-    for length in range(len(rest), -1, -1):
+    for length in (0, *range(len(rest), 0, -1)):
         relative = "/".join(rest[:length]) or "init"
         file = module.manifests / f"{relative}.pp"
         if file.is_file():

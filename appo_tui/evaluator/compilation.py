@@ -134,9 +134,7 @@ class Compilation(ABC):
         if not class_name:
             return self.top.find(variable)
         if class_name == "settings":
-            return {"environment": self.environment_name, "strict": self.settings.strict}.get(
-                variable, MISSING
-            )
+            return self._setting(variable)
         self.node.was_read = self.node.catalog_was_read = True
         scope = self.class_scopes.get(class_name.lower())
         if scope is None:
@@ -145,6 +143,17 @@ class Compilation(ABC):
             return scope.variables[variable]
         outer = scope.outer
         return outer.find(variable) if outer is not None and not outer.is_top else MISSING
+
+    def _setting(self, name: str) -> Value:
+        """A setting of Puppet, as far as the environment tells it."""
+        environment = self.definitions.environment
+        known: dict[str, Value] = {
+            "environment": self.environment_name,
+            "environmentpath": str(environment.root.parent),
+            "modulepath": ":".join(map(str, environment.modulepath)),
+            "strict": self.settings.strict,
+        }
+        return known.get(name, Unknown(f"the setting {name} of Puppet is not known before a run"))
 
     def find_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A resource of the catalog; a service resource may come from another one."""

@@ -49,6 +49,18 @@ class ModuleFiles:
         """The file ``templates/FILE`` of a module; None if there is none."""
         return self._find(reference, "templates")
 
+    def find_inside(self, path: str) -> Path | None:
+        """The file, there or not, that an absolute path means; None if it is outside the environment.
+
+        A path by the environment's name means the environment, in whatever directory it is read from.
+        """
+        found, root = Path(path), self.root
+        for known, here in ((root, root), (root.parent / self.name, root)):
+            if found.is_relative_to(known):
+                return here / found.relative_to(known)
+        inside = any(found.is_relative_to(folder) for folder in self._environment.modulepath)
+        return found if inside else None
+
     def find_module(self, name: str) -> Path | None:
         """A module's directory; None if there is no such module."""
         module = self._environment.modules.get(name)

@@ -63,7 +63,6 @@ class Definition:
         parent: the parent class's name.
         types: parameter to declared type.
         signature: every attribute that a resource of it takes, with its type and whether it may be left out.
-        read_by_defaults: parameter to the variables in its default.
     """
 
     kind: DefinitionKind
@@ -79,7 +78,6 @@ class Definition:
     consumes: list[MappingClause] = field(default_factory=list)
     match: re.Pattern[str] | None = None
     signature: dict[str, tuple[PuppetType, bool]] = field(default_factory=dict)
-    read_by_defaults: dict[str, tuple[str, ...]] | None = None
 
     def empty(self) -> None:
         """Let go of the code: what was declared by it and is kept longer asks only whose code it was."""

@@ -11,6 +11,7 @@ from appo_tui.evaluator.hiera import HieraArgumentError, HieraError
 from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.origin_tracing import origin_of
 from appo_tui.evaluator.origins import Origin, OriginKind
+from appo_tui.evaluator.parameter_values import ParameterValues, UnevaluatedParameterSignal
 from appo_tui.evaluator.resource import Parameter, Resource, as_stored, as_written
 from appo_tui.evaluator.scope import Frame, Scope
 from appo_tui.evaluator.types.collections import Array, Hash
@@ -158,61 +159,48 @@ def with_defaults(
     if not defaults:
         return values
     inner = scope.inner()
-    inner.variables.update(values)
+    inner.variables = ParameterValues(values, (item.name for item in definition.parameters))
     for declared in defaults:
-        assert declared.value is not None
-        inner.variables.pop(declared.name, None)
-        _refuse_later_parameters(resource, definition, declared, values)
-        try:
-            value = as_stored(compilation.interpreter.evaluate(declared.value, inner))
-        except ControlSignal as signal:
-            raise illegal_jump(signal, "default", definition.place) from signal
-        except LookupFailure as failure:
-            if failure.place is not None:
-                raise
-            raise failure.in_definition(definition.place) from failure
-        origin = origin_of(OriginKind.PARAMETER_DEFAULT, declared.value, inner)
+        value, origin = _default(compilation, resource, definition, declared, inner)
         resource.parameters[declared.name] = Parameter(declared.name, value, origin)
         values[declared.name] = inner.variables[declared.name] = value
     return values
 
 
-def _refuse_later_parameters(
-    resource: Resource, definition: Definition, declared: nodes.Parameter, values: dict[str, Value]
-) -> None:
-    if definition.read_by_defaults is None:
-        definition.read_by_defaults = _read_by_defaults(definition)
-    for name in definition.read_by_defaults[declared.name]:
-        if name not in values:
-            raise EvaluationError(
-                f"{resource.reference}: default expression for ${declared.name} tries to illegally access "
-                f"not yet evaluated ${name}",
-                code="parameter-order",
-                hint="Declare it before the parameter whose default uses it.",
-            )
+def _default(
+    compilation: Compilation,
+    resource: Resource,
+    definition: Definition,
+    declared: nodes.Parameter,
+    inner: Scope,
+) -> tuple[Value, Origin]:
+    assert declared.value is not None
+    try:
+        value = as_stored(compilation.interpreter.evaluate(declared.value, inner))
+    except UnevaluatedParameterSignal as signal:
+        raise _refused_read(resource, definition, declared.name, signal.name) from signal
+    except ControlSignal as signal:
+        raise illegal_jump(signal, "default", definition.place) from signal
+    except LookupFailure as failure:
+        if failure.place is not None:
+            raise
+        raise failure.in_definition(definition.place) from failure
+    return value, origin_of(OriginKind.PARAMETER_DEFAULT, declared.value, inner)
 
 
-def _read_by_defaults(definition: Definition) -> dict[str, tuple[str, ...]]:
-    """Of each parameter, the later parameters that its default names."""
+def _refused_read(resource: Resource, definition: Definition, reader: str, read: str) -> EvaluationError:
     names = [parameter.name for parameter in definition.parameters]
-    return {
-        parameter.name: tuple(
-            node.name
-            for node in _variables(parameter.value)
-            if node.name in names[index + 1 :]
-        )
-        for index, parameter in enumerate(definition.parameters)
-    }
-
-
-def _variables(node: object) -> list[nodes.VariableExpression]:
-    if isinstance(node, nodes.VariableExpression):
-        return [node]
-    if isinstance(node, tuple):
-        return [found for item in node for found in _variables(item)]
-    if not isinstance(node, nodes.Node):
-        return []
-    return [found for name in node.__struct_fields__ for found in _variables(getattr(node, name))]
+    if names.index(read) < names.index(reader):
+        return EvaluationError(
+            f"{resource.reference}: expects a value for parameter ${read}", code="parameter",
+            hint="Give it a value, or its declaration a default.", about=resource.place,
+        )  # fmt: skip
+    return EvaluationError(
+        f"{resource.reference}: default expression for ${reader} tries to illegally access "
+        f"not yet evaluated ${read}",
+        code="parameter-order",
+        hint="Declare it before the parameter whose default uses it.",
+    )
 
 
 def check_parameters(resource: Resource, definition: Definition, values: dict[str, Value]) -> None:

@@ -69,6 +69,7 @@ class Definitions:
         self._native: dict[str, NativeType | None] = {}
         self._ruby_functions: dict[str, bool] = {}
         self._loaded: set[Path] = set()
+        self._refused: dict[Path, EvaluationError] = {}
         self._noted: set[Path] = set()
         self._absent: set[tuple[str, str]] = set()
         self.further_faults: list[EvaluationError] = []
@@ -126,6 +127,8 @@ class Definitions:
         Raises:
             EvaluationError: it can't be read, or what it defines clashes with something.
         """
+        if file in self._refused:  # for the next node it is as wrong as for the first
+            raise self._refused[file]
         if file in self._loaded:
             return
         self.ledger.firsts.append(("load", file))
@@ -136,7 +139,11 @@ class Definitions:
             self._note_further_errors(file)
             raise
         self._loaded.add(file)
-        self._define_all(manifest, module)
+        try:
+            self._define_all(manifest, module)
+        except EvaluationError as error:
+            self._refused[file] = error
+            raise
 
     def _define_all(self, manifest: Manifest, module: str) -> None:
         program = manifest.program

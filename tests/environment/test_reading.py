@@ -23,10 +23,10 @@ def test_a_directory_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_environment(tmp_path / "nope")
 
 
-def test_the_most_specific_file_of_a_name_comes_first(tmp_path: Path) -> None:
+def test_init_pp_is_read_first_and_then_the_most_specific_file_of_a_name(tmp_path: Path) -> None:
     environment = read_environment(_environment(tmp_path))
     names = [file.name for file in environment.files_defining("lamp::db::user")]
-    assert names == ["user.pp", "db.pp", "init.pp"]
+    assert names == ["init.pp", "user.pp", "db.pp"]
 
 
 def test_environment_conf_moves_modules_and_manifest(tmp_path: Path) -> None:

@@ -95,6 +95,11 @@ def test_misspelt_options_are_told() -> None:
     assert warning.line == 2
 
 
+def test_a_property_is_no_namevar_though_it_says_so() -> None:
+    found = read_type("Puppet::Type.newtype(:x) { newparam(:name); newproperty(:to) { isnamevar } }")
+    assert found.namevars == ("name",)
+
+
 def test_what_stands_under_a_condition_is_told_and_left_out() -> None:
     found = read_type(
         "Puppet::Type.newtype(:x) do\n  if Puppet.y?\n    newparam :a\n  end\n  newparam :name\nend\n"

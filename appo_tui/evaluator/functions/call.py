@@ -51,6 +51,10 @@ class EnvironmentFiles(Protocol):
         """The file ``templates/FILE`` of a module for "MODULE/FILE"; None if there is none."""
         ...
 
+    def find_inside(self, path: str) -> Path | None:
+        """The file of the environment or of a module path that an absolute path means; None if elsewhere."""
+        ...
+
     def find_module(self, name: str) -> Path | None:
         """A module's directory; None if there is no such module."""
         ...

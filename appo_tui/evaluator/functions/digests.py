@@ -11,6 +11,7 @@ from collections.abc import Callable
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.registry import built_in, stdlib, stdlib_counting
+from appo_tui.evaluator.functions.validation import is_integer
 from appo_tui.evaluator.types.ruby_values import leading_integer, ruby_inspect, ruby_text, to_integer
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -122,13 +123,18 @@ def fqdn_rotate(call: FunctionCall, value: Value, *seed: Value) -> Value:
     return text[turns:] + text[:turns]
 
 
-@stdlib("fqdn_rand_string", "Integer[1] length, Optional[String] charset?, Any seed*")
-def fqdn_rand_string(call: FunctionCall, length: int, charset: str | None = None, *seed: Value) -> Value:
+@stdlib_counting("fqdn_rand_string", 1, None)
+def fqdn_rand_string(call: FunctionCall, length: Value, charset: Value = "", *seed: Value) -> Value:
     """Text that is the same at every run on a node."""
+    count = leading_integer(ruby_text(length)) if is_integer(length) else 0
+    if count < 1:
+        raise FunctionError("fqdn_rand_string(): first argument must be a positive integer")
+    if not isinstance(charset, str):
+        raise FunctionError("fqdn_rand_string(): second argument must be undef or a string")
     characters = charset or _LETTERS
     drawn: list[str] = []
-    for number in range(1, length + 1):
-        place = fqdn_rand(call, len(characters), number, *seed)
+    for number in range(1, count + 1):
+        place = fqdn_rand(call, len(characters), *seed, number)
         if isinstance(place, Unknown):
             return place
         drawn.append(characters[to_integer(place)])

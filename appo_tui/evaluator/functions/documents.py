@@ -119,10 +119,10 @@ def _environment_path(call: FunctionCall, reference: str) -> Path | None:
     """The file in the environment that an absolute path or a module's reference means; None if elsewhere."""
     if not reference.startswith("/"):
         return call.environment.find_module_file(reference) or Path(reference)
-    path = Path(reference)
-    call.environment.note(path)
-    inside = any(parent.name in ("modules", "site-modules", "manifests", "data") for parent in path.parents)
-    return path if inside and path.exists() else None
+    path = call.environment.find_inside(reference)
+    if path is not None:
+        call.environment.note(path)
+    return path
 
 
 @stdlib_counting("loadyaml", 1, 2)
@@ -142,10 +142,11 @@ def file_(call: FunctionCall, *references: Value) -> Value:
     """What is in the first of some files that exists."""
     for reference in references:
         text = text_of(reference)
-        if text.startswith("/"):
+        absolute = text.startswith("/")
+        path = _environment_path(call, text) if absolute else call.environment.find_module_file(text)
+        if absolute and path is None:
             return _outside(text)
-        path = call.environment.find_module_file(text)
-        if path is not None:
+        if path is not None and path.is_file():
             return _read(path)
     names = ", ".join(text_of(reference) for reference in references)
     raise FunctionError(f"Could not find any files from {names}")

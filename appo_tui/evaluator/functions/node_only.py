@@ -43,18 +43,6 @@ for _name, _reason in STDLIB_REASONS.items():
     stdlib(_name, "Any args*", unknowns=Unknowns.TAKEN)(_unknowable(_name, _reason))
 
 
-@stdlib("assert_private", "Optional[String] message?", unknowns=Unknowns.TAKEN)
-def assert_private(_call: FunctionCall, *_arguments: Value) -> Value:
-    """Left to the node: it asks which module declares the class."""
-    return None
-
-
-@stdlib("private", "Optional[String] message?", unknowns=Unknowns.TAKEN)
-def private(_call: FunctionCall, *_arguments: Value) -> Value:
-    """Left to the node: it asks which module declares the class."""
-    return None
-
-
 def unknown_function(name: str) -> Unknown:
     """What a function that is written in Ruby, or not known at all, gives."""
     return Unknown(f"the function {name}() is not known here; see {BUILT_IN_MANUAL}")

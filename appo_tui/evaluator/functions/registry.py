@@ -51,8 +51,8 @@ class Function:
         manual: the page that describes it.
         signatures: how it can be called, as text.
         arity: for the functions of stdlib that check no more than how many arguments they get: the least
-            and the most (None: any number); such a function has no signatures,
-            and takes undef as empty text.
+            and the most (None: any number); such a function has no signatures.
+        undef: what such a function takes undef as.
         unknowns: what an unknown argument means.
         body: takes the call and its arguments.
     """
@@ -63,6 +63,7 @@ class Function:
     unknowns: Unknowns
     body: Body
     arity: tuple[int, int | None] | None = None
+    undef: str | None = ""
 
     @property
     def is_built_in(self) -> bool:
@@ -84,7 +85,7 @@ class Function:
                 raise FunctionError(
                     f"{self.name}(): Wrong number of arguments given ({len(args)} for {least})"
                 )
-            return self.body(call, *("" if one is None else one for one in args))
+            return self.body(call, *(self.undef if one is None else one for one in args))
         signatures = parsed_signatures(self.signatures)
         given_block = type_of_block(call.block)
         if not any(signature.accepts(args, given_block) for signature in signatures):
@@ -151,11 +152,26 @@ def to_resource(
     return _registering(name, f"{TO_RESOURCE_MANUAL}#{name}", signatures, unknowns)
 
 
+def of_module(module: str, name: str, *signatures: str) -> Callable[[Body], Body]:
+    """Registers a function of another module, which is named as on the Forge: ``puppetlabs/mysql``."""
+    manual = f"https://forge.puppet.com/modules/{module}/reference"
+    return _registering(name, manual, signatures, Unknowns.ANYWHERE)
+
+
 def stdlib_counting(
-    name: str, least: int, most: int | None, *, unknowns: Unknowns = Unknowns.ANYWHERE
+    name: str,
+    least: int,
+    most: int | None,
+    *,
+    unknowns: Unknowns = Unknowns.ANYWHERE,
+    undef: str | None = "",
 ) -> Callable[[Body], Body]:
-    """Registers a function of stdlib that checks only the number of its arguments."""
-    return _registering(name, f"{STDLIB_MANUAL}#{name}", (), unknowns, (least, most))
+    """Registers a function of stdlib that checks only the number of its arguments.
+
+    Puppet gives functions of its first interface empty text for undef; those that stdlib has wrapped in
+    one of the newer interface get undef itself.
+    """
+    return _registering(name, f"{STDLIB_MANUAL}#{name}", (), unknowns, (least, most), undef)
 
 
 def registered_as(name: str, function: Function) -> None:
@@ -169,9 +185,10 @@ def _registering(
     signatures: tuple[str, ...],
     unknowns: Unknowns,
     arity: tuple[int, int | None] | None = None,
+    undef: str | None = "",
 ) -> Callable[[Body], Body]:
     def register(body: Body) -> Body:
-        _functions[name] = Function(name, manual, signatures, unknowns, body, arity)
+        _functions[name] = Function(name, manual, signatures, unknowns, body, arity, undef)
         return body
 
     return register

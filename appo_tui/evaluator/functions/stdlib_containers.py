@@ -207,7 +207,7 @@ def delete_undef_values(_call: FunctionCall, collection: Value, *_more: Value) -
     if isinstance(collection, tuple):
         return tuple(item for item in collection if item is not None)
     raise FunctionError(
-        f"delete_undef_values(): expected an array or hash, got {ruby_inspect(collection)} "
+        f"delete_undef_values(): expected an array or hash, got {ruby_text(collection)} "
         f"type  {ruby_class(collection)} "
     )
 
@@ -265,9 +265,14 @@ def count(_call: FunctionCall, collection: Value, *wanted: Value) -> Value:
     return sum(item is not None and item != "" for item in items)
 
 
-@stdlib_counting("join_keys_to_values", 2, 2)
-def join_keys_to_values(_call: FunctionCall, table: Value, separator: Value) -> Value:
+@stdlib_counting("join_keys_to_values", 0, None)
+def join_keys_to_values(_call: FunctionCall, *given: Value) -> Value:
     """Key, separator and value as text; one for each where a value is an array."""
+    if len(given) != 2:
+        raise FunctionError(
+            f"join_keys_to_values(): Takes exactly two arguments, but {len(given)} given."
+        )
+    table, separator = given
     if not isinstance(table, dict):
         raise FunctionError(
             "join_keys_to_values(): The first argument must be a hash, "

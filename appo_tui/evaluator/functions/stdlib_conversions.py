@@ -56,8 +56,8 @@ def bool2num(_call: FunctionCall, value: Value, *_more: Value) -> Value:
 
 @stdlib_counting("num2bool", 1, 1)
 def num2bool(_call: FunctionCall, value: Value) -> Value:
-    """Whether a number is above zero."""
-    return _above_zero(value)
+    """Whether a number is above zero; what is no number is none."""
+    return not isinstance(value, bool) and _above_zero(value)
 
 
 def _above_zero(value: Value) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
-from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib
+from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib, stdlib_counting
 from appo_tui.evaluator.types import PuppetType, generalize, infer, infer_set, is_instance
 from appo_tui.evaluator.types.parameters import describe_type_mismatch
 from appo_tui.evaluator.types.parsing import TypeTextError, parse_type
+from appo_tui.evaluator.types.ruby_values import ruby_class
 from appo_tui.evaluator.values import Value
 
 
@@ -26,6 +29,21 @@ def type_(_call: FunctionCall, value: Value, method: str | None = None) -> Value
 def type_of(_call: FunctionCall, value: Value) -> Value:
     """The type of a value."""
     return infer_set(value)
+
+
+@stdlib_counting("type3x", 1, 1, unknowns=Unknowns.WHOLE)
+def type3x(_call: FunctionCall, value: Value) -> Value:
+    """The name that Puppet 3 had for what a value is; text that says a number is one."""
+    kind = ruby_class(value)
+    if isinstance(value, bool):
+        kind = "boolean"
+    elif isinstance(value, str) and re.fullmatch(r"0|-?[1-9]\d*", value):
+        kind = "integer"
+    elif isinstance(value, str) and re.fullmatch(r"-?(0|[1-9]\d*)\.(0|\d*[1-9])", value):
+        kind = "float"
+    elif not isinstance(value, (int, float, str, tuple, dict)):
+        raise FunctionError("type3x(): Unknown type")
+    return kind.lower()
 
 
 @stdlib("is_a", "Any value, Type type", unknowns=Unknowns.WHOLE)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.iteration import elements
-from appo_tui.evaluator.functions.registry import Unknowns, stdlib, stdlib_counting
+from appo_tui.evaluator.functions.registry import REGISTRY, Unknowns, stdlib, stdlib_counting
 from appo_tui.evaluator.types import PuppetType, is_instance
 from appo_tui.evaluator.types.describing import describe
 from appo_tui.evaluator.types.inference import infer_set
@@ -22,6 +22,15 @@ from appo_tui.evaluator.values import Value
 
 _DOMAIN_LABEL = re.compile(r"(?!-)[a-zA-Z0-9_-]{1,63}(?<!-)", re.ASCII)
 _EMAIL = re.compile(r"[\w+\-.]+@[a-z\d\-]+(\.[a-z\d\-]+)*\.[a-z]+", re.IGNORECASE | re.ASCII)
+_WRAPPED = frozenset(
+    f"{verb}_{kind}"
+    for verb in ("is", "validate")
+    for kind in (
+        "absolute_path", "array", "bool", "float", "hash", "integer", "ip_address", "ipv4_address",
+        "ipv6_address", "numeric", "re", "slength", "string",
+    )
+) - {"is_hash", "is_integer"}  # fmt: skip
+"""Functions that stdlib has wrapped, so that undef stays undef."""
 _MAC = re.compile(r"[a-f0-9]{1,2}([:-][a-f0-9]{1,2}){5}|([a-f0-9]{1,2}:){19}[a-f0-9]{1,2}", re.IGNORECASE)
 
 
@@ -95,6 +104,10 @@ _ANSWERS: dict[str, Callable[[Value], bool]] = {
 }
 
 
+def _undef(name: str) -> str | None:
+    return None if name in _WRAPPED else ""
+
+
 def _answering(answer: Callable[[Value], bool]) -> Callable[..., Value]:
     def asked(_call: FunctionCall, value: Value, *_more: Value) -> Value:
         return answer(value)
@@ -104,7 +117,7 @@ def _answering(answer: Callable[[Value], bool]) -> Callable[..., Value]:
 
 
 for _name, _answer in _ANSWERS.items():
-    stdlib_counting(_name, 1, None, unknowns=Unknowns.WHOLE)(_answering(_answer))
+    stdlib_counting(_name, 1, None, unknowns=Unknowns.WHOLE, undef=_undef(_name))(_answering(_answer))
 
 
 def _each_must_be(
@@ -119,7 +132,7 @@ def _each_must_be(
         return None
 
     validate.__doc__ = f"Fails unless each argument is what {name} asks for."
-    stdlib_counting(name, 1, None, unknowns=Unknowns.WHOLE)(validate)
+    stdlib_counting(name, 1, None, unknowns=Unknowns.WHOLE, undef=_undef(name))(validate)
 
 
 def _not_a(kind: str) -> Callable[[Value], str]:
@@ -129,39 +142,43 @@ def _not_a(kind: str) -> Callable[[Value], str]:
 _each_must_be("validate_array", _ANSWERS["is_array"], _not_a("an Array"))
 _each_must_be("validate_hash", _ANSWERS["is_hash"], _not_a("a Hash"))
 _each_must_be("validate_bool", _ANSWERS["is_bool"], _not_a("a boolean"))
-_each_must_be("validate_string", lambda value: isinstance(value, str), _not_a("a string"))
+_each_must_be("validate_string", lambda value: value is None or isinstance(value, str), _not_a("a string"))
+
+
+def _not_text_that_is(kind: str) -> Callable[[Value], str]:
+    def complaint(value: Value) -> str:
+        shown = ruby_inspect(value)
+        return f"{shown} is not {kind}" if isinstance(value, str) else f"{shown} is not a string."
+
+    return complaint
+
+
+_each_must_be("validate_ip_address", is_ip_address, _not_text_that_is("a valid IP address."))
 _each_must_be(
-    "validate_ip_address", is_ip_address, lambda value: f"{ruby_inspect(value)} is not a valid IP address."
+    "validate_ipv4_address", _ANSWERS["is_ipv4_address"], _not_text_that_is("a valid IPv4 address.")
 )
 _each_must_be(
-    "validate_ipv4_address", _ANSWERS["is_ipv4_address"],
-    lambda value: f"{ruby_inspect(value)} is not a valid IPv4 address.",
-)  # fmt: skip
+    "validate_ipv6_address", _ANSWERS["is_ipv6_address"], _not_text_that_is("a valid IPv6 address.")
+)
 _each_must_be(
-    "validate_ipv6_address", _ANSWERS["is_ipv6_address"],
-    lambda value: f"{ruby_inspect(value)} is not a valid IPv6 address.",
-)  # fmt: skip
+    "validate_domain_name", is_domain_name, _not_text_that_is("a syntactically correct domain name")
+)
 _each_must_be(
-    "validate_domain_name", is_domain_name,
-    lambda value: f"{ruby_inspect(value)} is not a syntactically correct domain name",
-)  # fmt: skip
-_each_must_be(
-    "validate_email_address", _ANSWERS["is_email_address"],
-    lambda value: f"{ruby_inspect(value)} is not a valid email address",
-)  # fmt: skip
+    "validate_email_address", _ANSWERS["is_email_address"], _not_text_that_is("a valid email address")
+)
 
 
-@stdlib_counting("validate_absolute_path", 1, None)
+@stdlib_counting("validate_absolute_path", 1, None, undef=None)
 def validate_absolute_path(_call: FunctionCall, *paths: Value) -> Value:
     """Fails unless each path, and each in an array, is absolute."""
     for path in paths:
-        for one in path if isinstance(path, tuple) and path else (path,):
+        for one in path if isinstance(path, tuple) else (path,):
             if not is_absolute_path(one):
                 raise FunctionError(f"{ruby_inspect(one)} is not an absolute path.")
     return None
 
 
-@stdlib_counting("validate_re", 2, 3)
+@stdlib_counting("validate_re", 2, 3, undef=None)
 def validate_re(_call: FunctionCall, text: Value, patterns: Value, message: Value = None) -> Value:
     """Fails unless text matches one of the expressions."""
     if not isinstance(text, str):
@@ -177,7 +194,7 @@ def _bare_pattern(pattern: Value) -> str:
     return getattr(pattern, "pattern", None) or ruby_text(pattern)
 
 
-@stdlib_counting("validate_slength", 2, 3)
+@stdlib_counting("validate_slength", 2, 3, undef=None)
 def validate_slength(_call: FunctionCall, text: Value, longest: Value, shortest: Value = 0) -> Value:
     """Fails unless the length of text, or of each in an array, is within bounds."""
     most, least = to_integer(longest), to_integer(shortest)
@@ -203,11 +220,13 @@ def _validate_number(
         high = whole_float(ruby_text(most)) if most not in (None, "") else None
         low = whole_float(ruby_text(least)) if least not in (None, "") else None
         items = elements(value) if isinstance(value, tuple) else (value,)
-        for item in items:
+        for position, item in enumerate(items):
             if not holds(item):
-                raise FunctionError(
-                    f"{name}(): Expected first argument to be {kind} or Array, got {ruby_class(item)}"
-                )
+                subject = "first argument to be {kind} or Array"
+                if isinstance(value, tuple):
+                    subject = "element at array position {position} to be {kind}"
+                expected = subject.format(kind=kind, position=position)
+                raise FunctionError(f"{name}(): Expected {expected}, got {ruby_class(item)}")
             number = whole_float(ruby_text(item)) or 0.0
             if high is not None and number > high:
                 raise FunctionError(
@@ -225,10 +244,10 @@ def _validate_number(
     return validate
 
 
-stdlib_counting("validate_integer", 1, 3)(
+stdlib_counting("validate_integer", 1, 3, undef=None)(
     _validate_number("validate_integer", "an Integer", is_integer, to_integer)
 )
-stdlib_counting("validate_numeric", 1, 3)(
+stdlib_counting("validate_numeric", 1, 3, undef=None)(
     _validate_number("validate_numeric", "a Numeric", is_numeric, lambda value: whole_float(ruby_text(value)))
 )
 
@@ -237,12 +256,19 @@ stdlib_counting("validate_numeric", 1, 3)(
     "Type target_type, String function_name, Any value, Any args*",
     "String type_string, String function_name, Any value, Any args*", unknowns=Unknowns.WHOLE,
 )  # fmt: skip
-def validate_legacy(call: FunctionCall, wanted: Value, name: str, value: Value, *_args: Value) -> Value:
-    """Fails unless a value is of a type; what an older validating function says is only warned of."""
+def validate_legacy(call: FunctionCall, wanted: Value, name: str, value: Value, *more: Value) -> Value:
+    """Fails unless a value is of a type, or is what an older validating function asks for."""
     target = wanted if isinstance(wanted, PuppetType) else parse_type(str(wanted), call.context.resolve_type)
     if is_instance(target, value):
         return None
-    path = (Step(StepKind.SUBJECT, f"validate_legacy({target}, {name})"),)
+    older = REGISTRY.get(name)
+    try:
+        if older is not None:
+            older.call(call, (value, *more))
+            return None
+    except FunctionError:
+        pass
+    path = (Step(StepKind.SUBJECT, f"validate_legacy({name})"),)
     found = describe(target, infer_set(value), path)
     raise FunctionError("\n ".join(str(one) for one in found).strip())
 

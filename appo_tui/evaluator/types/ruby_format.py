@@ -12,8 +12,9 @@ from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_
 from appo_tui.evaluator.values import Value
 
 _DIRECTIVE = re.compile(
-    r"%(?P<flags>[ #+\-0]*)(?:<(?P<name>\w+)>|\{(?P<bare>\w+)\}|(?P<argument>\d+)\$)?(?P<flags2>[ #+\-0]*)"
-    r"(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+)?)?(?:<(?P<name2>\w+)>)?(?P<kind>[%\na-zA-Z])?"
+    r"%(?P<flags>[ #+\-0]*)(?:<(?P<name>[^>]+)>|(?P<argument>\d+)\$)?(?P<flags2>[ #+\-0]*)"
+    r"(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+)?)?(?:<(?P<name2>[^>]+)>)?"
+    r"(?:\{(?P<bare>[^}]+)\}|(?P<kind>[%\na-zA-Z])?)"
 )
 
 
@@ -34,12 +35,12 @@ class _Arguments:
         self.position += 1
         return self.arguments[self.position - 1]
 
-    def named(self, name: str) -> Value:
+    def named(self, name: str, written: str) -> Value:
         table = self.arguments[0] if self.arguments else None
         if len(self.arguments) != 1 or not isinstance(table, dict):
             raise FormatError("one hash required")
         if name not in table:
-            raise FormatError(f"key<{name}> not found")
+            raise FormatError(f"key{written} not found")
         return table[name]
 
 
@@ -70,14 +71,14 @@ def _directive(match: re.Match[str], left: _Arguments) -> str:
         given = match["precision"]
         precision = int(ruby_text(left.next())) if given == "*" else int(given or 0)
     if match["bare"] is not None:
-        filled = _padded(ruby_text(left.named(match["bare"]))[:precision], flags, int(width or 0))
-        return filled + (match["kind"] or "")
+        text = ruby_text(left.named(match["bare"], f"{{{match['bare']}}}"))
+        return _padded(text[:precision], flags, int(width or 0))
     kind = match["kind"]
     if kind is None or kind not in _KINDS:
         raise FormatError(f"malformed format string - %{kind or ''}")
     name = match["name"] or match["name2"]
     if name is not None:
-        argument = left.named(name)
+        argument = left.named(name, f"<{name}>")
     elif match["argument"]:
         index = int(match["argument"]) - 1
         if index >= len(left.arguments):

@@ -89,7 +89,7 @@ class RubyType:
         name: Its name, which may differ from its file's.
         is_capability: Whether it is a service resource type.
         parameters: Its parameters and properties, in order; ``ensure`` among them if it is ensurable.
-        namevars: The names of the parameters that make up its title.
+        namevars: The names of the parameters that make up its title; properties never do.
         ensurable: Whether it has an ``ensure`` of the usual kind.
         features: The features that its providers may have: it has providers if there are any.
         provides: The providers that the file itself brings.

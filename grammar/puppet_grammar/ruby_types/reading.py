@@ -110,7 +110,7 @@ class _Reader:
             name=name,
             is_capability=self.option(call, "is_capability"),
             parameters=tuple(parameters),
-            namevars=tuple(dict.fromkeys(p.name for p in parameters if p.namevar)),
+            namevars=tuple(dict.fromkeys(p.name for p in parameters if p.namevar and p.kind == "param")),
             ensurable=ensurable,
             features=tuple(features),
             provides=tuple(provides),

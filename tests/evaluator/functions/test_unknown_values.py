@@ -26,6 +26,9 @@ class NoContext:
     def find_module_file(self, reference: str) -> Path | None:
         return None
 
+    def find_inside(self, path: str) -> Path | None:
+        return None
+
     def find_template(self, reference: str) -> Path | None:
         return None
 

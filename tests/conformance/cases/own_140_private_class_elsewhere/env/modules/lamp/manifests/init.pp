@@ -1,0 +1,1 @@
+class lamp { include lamp::params }

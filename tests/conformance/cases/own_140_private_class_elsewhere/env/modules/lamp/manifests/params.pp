@@ -1,0 +1,4 @@
+class lamp::params {
+  assert_private()
+  $host = 'inside'
+}

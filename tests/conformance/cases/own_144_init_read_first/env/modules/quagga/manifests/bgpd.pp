@@ -1,0 +1,1 @@
+class quagga::bgpd(Missing::Other $listen = undef) { }

@@ -1,0 +1,1 @@
+class quagga(Optional[Missing::Address] $listen = undef) { }

@@ -1,0 +1,1 @@
+site { lamp { 'i': nodes => { Node['n1'] => Lamp::Db['d'] } } }

@@ -1,0 +1,1 @@
+define lamp::db($size = 3) { }
