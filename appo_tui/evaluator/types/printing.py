@@ -17,6 +17,7 @@ from appo_tui.evaluator.types.collections import Array, Collection, Hash, Struct
 from appo_tui.evaluator.types.compounds import Callable, ClassType, ResourceType, TypeAlias
 from appo_tui.evaluator.types.kind import Containing, PuppetType
 from appo_tui.evaluator.types.quoting import puppet_quoted
+from appo_tui.evaluator.types.ruby_patterns import refuse_malformed
 from appo_tui.evaluator.types.scalars import Any, Enum, Float, Integer, Pattern, String, Undef, Unit
 from appo_tui.evaluator.values import Value
 
@@ -174,6 +175,13 @@ def _alias(printed: TypeAlias) -> str:
         _expanded.reset(token)
 
 
+def _regexp(printed: scalars.Regexp) -> list[str]:
+    if printed.pattern is None:
+        return []
+    refuse_malformed(printed.pattern)  # Ruby makes the expression only now
+    return [values.Regexp(printed.pattern).literal]
+
+
 def _runtime(printed: scalars.Runtime) -> list[str]:
     name = [] if printed.name is None else [literal(printed.name)]
     return [printed.runtime, *name] if printed.runtime is not None else name
@@ -192,10 +200,9 @@ _RULES: dict[type[PuppetType], Function[..., list[str]]] = {
     String: lambda printed: _size(printed.size),
     Enum: _enum,
     Pattern: lambda printed: [literal(one) for one in printed.patterns],
-    scalars.Regexp: lambda printed: (
-        [] if printed.pattern is None else [values.Regexp(printed.pattern).literal]
-    ),
-    scalars.SemVer: lambda printed: [f"'{one}'" for one in printed.ranges],
+    scalars.Regexp: _regexp,
+    scalars.SemVer: lambda printed: [f"'{one.text}'" for one in printed.ranges],
+    scalars.URI: lambda printed: [literal(dict(printed.parts))] if printed.parts else [],
     scalars.Timestamp: _times,
     scalars.Timespan: _times,
     scalars.Runtime: _runtime,
