@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable as Function
 from contextvars import ContextVar
+from dataclasses import fields
 
 from appo_tui.evaluator import values
 from appo_tui.evaluator.types import collections as groups
@@ -46,6 +47,29 @@ def type_to_expanded_string(printed: PuppetType) -> str:
         return type_to_string(printed)
     finally:
         _expanded.reset(token)
+
+
+def type_text(printed: PuppetType) -> str:
+    """A type that code makes a text of: that is when Ruby makes the regular expressions in it.
+
+    Raises:
+        InvalidPatternError: Ruby can't read one of them.
+    """
+    text = type_to_string(printed)
+    if "Regexp[/" in text or "Pattern[/" in text:
+        _refuse_malformed_in(printed)
+    return text
+
+
+def _refuse_malformed_in(part: object) -> None:
+    if (isinstance(part, scalars.Regexp) and part.pattern is not None) or isinstance(part, values.Regexp):
+        refuse_malformed(part.pattern)
+    elif isinstance(part, tuple):
+        for one in part:
+            _refuse_malformed_in(one)
+    elif isinstance(part, PuppetType | groups.Element):
+        for field in fields(part):
+            _refuse_malformed_in(getattr(part, field.name))
 
 
 def literal(value: Value) -> str:
@@ -178,7 +202,6 @@ def _alias(printed: TypeAlias) -> str:
 def _regexp(printed: scalars.Regexp) -> list[str]:
     if printed.pattern is None:
         return []
-    refuse_malformed(printed.pattern)  # Ruby makes the expression only now
     return [values.Regexp(printed.pattern).literal]
 
 

@@ -63,7 +63,7 @@ def ruby_text(value: Value) -> str:
             return "default"
         case values.Regexp():
             return f"(?-mix:{value.pattern})"
-        case bytes():
+        case bytes() | PuppetType():
             return text_of(value)
     return str(value)
 
