@@ -63,7 +63,7 @@ def type_text(printed: PuppetType) -> str:
 
 def _refuse_malformed_in(part: object) -> None:
     if (isinstance(part, scalars.Regexp) and part.pattern is not None) or isinstance(part, values.Regexp):
-        refuse_malformed(part.pattern)
+        refuse_malformed(part.pattern or "")
     elif isinstance(part, tuple):
         for one in part:
             _refuse_malformed_in(one)
