@@ -46,6 +46,18 @@ class HieraArgumentError(HieraError):
     """A configuration or merge strategy of the wrong form: for Puppet a fault of the lookup's call."""
 
 
+class UnparsableError(HieraError):
+    """A YAML file that can't be parsed.
+
+    Attributes:
+        problem: what is wrong, without the file's name.
+    """
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"Unable to parse ({path}): {problem}")
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A file of data.
@@ -121,7 +133,7 @@ def read_yaml(path: Path) -> DataFile:
     except (OSError, UnicodeDecodeError) as error:
         raise HieraError(f"Unable to read ({path}): {error}") from error
     except (yaml.YAMLError, ValueError) as error:
-        raise HieraError(f"Unable to parse ({path}): {_one_line(error)}") from error
+        raise UnparsableError(path, _one_line(error)) from error
     lines: dict[str, int] = {}
     if isinstance(node, yaml.MappingNode):
         for key, _ in node.value:
