@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import reduce
 
 from appo_tui.evaluator import values
@@ -96,6 +97,9 @@ def _infer_single(value: Value) -> PuppetType:  # noqa: C901 - one line a kind o
             return scalars.Timespan(value, value)
         case bytes():
             return scalars.Binary()
+        case datetime.date():
+            is_time = isinstance(value, datetime.datetime)
+            return scalars.Runtime("ruby", "Time" if is_time else "Date")
         case Uri():
             return scalars.URI(value.shown_parts)
         case tuple() | dict():
