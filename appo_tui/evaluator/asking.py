@@ -7,7 +7,7 @@ each answer.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -69,11 +69,16 @@ class DefaultsQuestion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DataQuestion:
-    """What the data has under a key, asked from a scope."""
+    """What the data has under a key, asked by code that sees some variables.
+
+    Attributes:
+        local: the variables between the code and top scope, as they were then: code sets more of them
+            afterwards, which the question must not see.
+    """
 
     key: str
     merge: Value
-    scope: Scope
+    local: Mapping[str, Value]
 
     @property
     def label(self) -> Hashable:
@@ -103,9 +108,8 @@ class DataQuestion:
             if "::" in plain:
                 value = compilation.qualified_variable(plain)
             else:
-                found = self.scope.where_set(plain) if plain == name else None
-                local = found is not None and not found.is_top
-                value = found.variables[plain] if found is not None and local else compilation.top.find(plain)
+                is_local = plain == name and plain in self.local
+                value = self.local[plain] if is_local else compilation.top.find(plain)
             return None if value is MISSING else value
 
         return value_of
@@ -186,7 +190,7 @@ class AskedHiera(Hiera):
 
     def lookup(self, key: str, scope_variables: ScopeVariables, *, merge: Value = None) -> HieraResult:
         """The value of ``key``."""
-        self._asked.note(DataQuestion(key, merge, self._scope))
+        self._asked.note(DataQuestion(key, merge, self._scope.local_variables()))
         node = self._asked.compilation.node
         asked, node.asked, was_read = node.asked, None, node.was_read
         try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from appo_tui.evaluator.types import PuppetType, ResourceType
-from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Value
+from appo_tui.evaluator.types.times import Timespan, Timestamp
+from appo_tui.evaluator.values import Regexp, Sensitive, Value
 from puppet_grammar import nodes
 
 _EXPRESSIONS: Final[dict[type, str]] = {
@@ -87,7 +88,7 @@ def label_of_value(value: Value) -> str:
     for python_type, name in _VALUES:
         if isinstance(value, python_type):
             return name
-    return "Symbol" if value is DEFAULT else type(value).__name__
+    return type(value).__name__ if isinstance(value, Timestamp | Timespan) else "Object"
 
 
 _VALUES: Final[tuple[tuple[type, str], ...]] = (

@@ -19,7 +19,13 @@ from appo_tui.evaluator.definitions import (
 )
 from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest, ManifestCache
-from appo_tui.evaluator.naming_faults import CLASHES, refuse_again, refuse_built_in, wrong_name
+from appo_tui.evaluator.naming_faults import (
+    CLASHES,
+    refuse_again,
+    refuse_built_in,
+    refuse_resource_type,
+    wrong_name,
+)
 from appo_tui.evaluator.native_types import NativeType, built_in_types
 from appo_tui.evaluator.parse_faults import raise_parse_error, readable, syntax_faults
 from appo_tui.evaluator.titles import refuse_doubles, takes_titles
@@ -184,6 +190,7 @@ class Definitions:
                 refuse_again("type", node, self.type_aliases.get(name))
                 if not module:  # a module's alias is not looked for where there is a define of its name
                     refuse_built_in(name)
+                    refuse_resource_type(self._native.get(name))
                     refuse_again("type", node, self._known_define(name))
                 self.type_aliases[name] = (node, manifest)
         return []

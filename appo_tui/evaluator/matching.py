@@ -12,6 +12,7 @@ from appo_tui.evaluator import types
 from appo_tui.evaluator.hash_keys import element, has_element
 from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError, compiled
 from appo_tui.evaluator.types.times import Timespan, Timestamp
+from appo_tui.evaluator.types.uris import Uri
 from appo_tui.evaluator.types.versions import SemVer
 from appo_tui.evaluator.values import DEFAULT, Regexp, Value
 
@@ -33,8 +34,10 @@ def equals(left: Value, right: Value) -> bool:
         return isinstance(right, str) and lowered(left) == lowered(right)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
+    if isinstance(left, Timespan | Timestamp) and isinstance(right, int | float):
+        return left.seconds == right
     if isinstance(left, int | float):
-        return isinstance(right, int | float) and left == right
+        return equals(right, left) if isinstance(right, Timespan | Timestamp) else left == right
     if isinstance(left, tuple):
         return (
             isinstance(right, tuple)
@@ -49,6 +52,8 @@ def equals(left: Value, right: Value) -> bool:
                 has_element(right, key) and equals(element(right, key), value) for key, value in left.items()
             )
         )
+    if isinstance(left, Uri):
+        return isinstance(right, Uri) and left.normalized == right.normalized
     if isinstance(left, types.PuppetType) and isinstance(right, types.PuppetType):
         return left == right or (types.is_assignable(left, right) and types.is_assignable(right, left))
     return left == right
@@ -66,14 +71,30 @@ def compared(left: Value, right: Value) -> int:
         low, high = lowered(left), lowered(right)
         return (low > high) - (low < high)
     if isinstance(left, int | float) and not isinstance(left, bool):
+        if isinstance(right, Timespan | Timestamp):
+            return -compared(right, left)
         if not isinstance(right, int | float) or isinstance(right, bool):
             raise ValueError("A Numeric is not comparable to non Numeric")  # noqa: TRY004 - as above
         return (left > right) - (left < right)
-    for kind in (Timestamp, Timespan):
-        if isinstance(left, kind) and isinstance(right, kind):
-            return (left > right) - (left < right)
-    if isinstance(left, SemVer) and isinstance(right, SemVer):
+    return _compared_rarely(left, right)
+
+
+def _compared_rarely(left: Value, right: Value) -> int:
+    """As ``compared``, of times and versions."""
+    if isinstance(left, Timestamp | Timespan):
+        if isinstance(right, int | float) and not isinstance(right, bool):
+            return (left.seconds > right) - (left.seconds < right)
+        if not isinstance(right, type(left)):
+            kind = type(left).__name__
+            text = f"{kind}s are only comparable to {kind}s, Integers, and Floats"
+            raise ValueError(text)  # noqa: TRY004 - as above
+        return (left.nanoseconds > right.nanoseconds) - (left.nanoseconds < right.nanoseconds)
+    if isinstance(left, SemVer):
+        if not isinstance(right, SemVer):
+            raise ValueError("Versions not comparable to non Versions")  # noqa: TRY004 - as above
         return (left.precedence > right.precedence) - (left.precedence < right.precedence)
+    if left is DEFAULT and right is not DEFAULT:
+        raise ValueError("Symbol not comparable to non Symbol")
     raise ValueError("Only Strings, Numbers, Timespans, Timestamps, and Versions are comparable")
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest
+from appo_tui.evaluator.native_types import NativeType
 from puppet_grammar import nodes
 
 _ENTITY: Final = "http://puppet.com/2016.1/runtime"
@@ -90,6 +91,24 @@ def refuse_built_in(name: str) -> None:
     raise EvaluationError(
         f"Attempt to redefine entity '{_ENTITY}/type/{name}'. {origin}",
         code="already-defined", hint="Give the type alias another name.",
+    )  # fmt: skip
+
+
+def refuse_resource_type(used: NativeType | None) -> None:
+    """Have no type alias take the name of a resource type that a parameter before it has for its type.
+
+    Args:
+        used: the resource type of the alias's name, if one was asked for.
+
+    Raises:
+        EvaluationError: there is one, from a file.
+    """
+    if used is None or used.place is None:
+        return
+    raise EvaluationError(
+        f"Attempt to redefine entity '{_ENTITY}/type/{used.name}'. "
+        f"Originally set at file://{used.place.file}?line={used.place.line}.",
+        code="already-defined", hint="Give the type alias another name.", about=used.place,
     )  # fmt: skip
 
 

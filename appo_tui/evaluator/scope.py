@@ -108,6 +108,13 @@ class Scope:
             scope = scope.outer
         return None
 
+    def local_variables(self) -> dict[str, Value]:
+        """The variables that are seen from here, but those of top scope, as they are now."""
+        if self.is_top:
+            return {}
+        around = self.outer.local_variables() if self.outer is not None else {}
+        return {**around, **self.variables} if self.variables else around
+
     @property
     def is_top(self) -> bool:
         """Whether this is the top scope."""

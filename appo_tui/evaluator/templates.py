@@ -20,8 +20,9 @@ from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.text import contains_unknown, interpolated
 from appo_tui.evaluator.types import describe_parameters
 from appo_tui.evaluator.values import Unknown, Value
-from puppet_grammar import PuppetSyntaxError
+from puppet_grammar import PuppetSyntaxError, nodes
 from puppet_grammar.epp import RENDER_TEXT, RENDER_VALUE, EppTemplate, parse_epp
+from puppet_grammar.validation import validate
 
 RENDERING: Final = frozenset((RENDER_TEXT, RENDER_VALUE))
 """What a template's code calls for its text and its expressions."""
@@ -69,13 +70,22 @@ def render(
 
 @lru_cache(maxsize=256)
 def _parsed(text: str, file: str) -> EppTemplate:
+    function = "inline_epp()" if file == INLINE else "epp()"
     try:
-        return parse_epp(text, file)
+        template = parse_epp(text, file)
     except PuppetSyntaxError as error:
-        function = "inline_epp()" if file == INLINE else "epp()"
         at_end = error.message.endswith(" at end of input")
         place = f"(file: {file})" if at_end else f"(file: {file}, line: {error.line}, column: {error.column})"
         raise FunctionError(f"{function}: Invalid EPP: {error.message} {place}") from error
+    whole = nodes.Program(template.function.start, template.function.end, template.function)
+    refused = [issue for issue in validate(whole, template.source) if issue.severity == "error"]
+    if len(refused) == 1:
+        place = f"(file: {file}, line: {refused[0].line}, column: {refused[0].column})"
+        raise FunctionError(f"{function}: Invalid EPP: {refused[0].message} {place}")
+    if refused:
+        count = f"Language validation logged {len(refused)} errors"
+        raise FunctionError(f"{function}: Invalid EPP: {count}. Giving up (file: {file})")
+    return template
 
 
 def _bind(
@@ -85,6 +95,8 @@ def _bind(
     if not template.has_parameters:
         scope.variables.update(given)
         return
+    optional = {parameter.name for parameter in parameters if parameter.value is not None}
+    given = {name: value for name, value in given.items() if value is not None or name not in optional}
     wanted = signature(interpreter, parameters, scope)
     declared: dict[str, tuple[types.PuppetType, bool]] = {
         parameter.name: (one.type, parameter.value is not None)

@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Final
 
 from appo_tui.evaluator.resource import CatalogReference
-from appo_tui.evaluator.types import PuppetType
+from appo_tui.evaluator.types import PuppetType, type_text
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
 
 _PLAIN: Final = frozenset((str, int, bool, type(None)))
@@ -37,6 +37,8 @@ def _of_a_rare_kind(value: Value) -> str:
         return value.reference
     if isinstance(value, Regexp):
         return value.literal
+    if isinstance(value, PuppetType):
+        return type_text(value)
     if isinstance(value, bytes):
         return b64encode(value).decode("ascii")
     return "default" if value is DEFAULT else str(value)

@@ -55,7 +55,13 @@ def _relate(compilation: Compilation) -> Iterator[EvaluationError]:
             for target_key in _ends(relationship.target, is_left=False):
                 source, target = catalog.find(*source_key), catalog.find(*target_key)
                 names = tuple(f"{key[0]}[{key[1]}]" for key in (source_key, target_key))
-                if source is None:
+                if source is None and not source_key[1]:
+                    yield EvaluationError(
+                        f'No title provided and "{names[0]}" is not a valid resource reference',
+                        code="not-a-reference", hint="An arrow is from a resource, not from its type.",
+                        about=relationship.place,
+                    )  # fmt: skip
+                elif source is None:
                     yield _unrelated(f"'{names[0]}' for relationship on '{names[1]}'", relationship.place)
                 elif target is None:
                     yield _unrelated(f"'{names[1]}' for relationship from '{names[0]}'", relationship.place)

@@ -22,7 +22,7 @@ _NAME: Final = "epp__template"
 _PARAMETERS = re.compile(r"<%-?\s*\|")
 _TAG = re.compile(r"<%%|<%#|<%-|<%=|<%")
 _INSIDE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\#[^\n]*|%%>|-?%>""", re.DOTALL)
-_LINE_REST = re.compile(r"[ \t]*\r?\n")
+_LINE_REST = re.compile(r"[ \t]*(?:\r?\n)?")
 
 
 class EppSource(Source):

@@ -187,3 +187,28 @@ def test_a_program_comes_to_the_same_with_and_without_sharing(data: st.DataObjec
             shared, anew = both(root, facts)
     assert shared["nodes"] == anew["nodes"]
     assert shared["model"] == anew["model"]
+
+
+def test_data_are_asked_for_with_the_variables_of_the_moment(tmp_path: Path) -> None:
+    (tmp_path / "modules" / "services" / "lib" / "puppet" / "type").mkdir(parents=True)
+    (tmp_path / "modules" / "services" / "lib" / "puppet" / "type" / "sql.rb").write_text(SQL)
+    (tmp_path / "manifests").mkdir()
+    (tmp_path / "manifests" / "site.pp").write_text(
+        "define db($host) { }\nDb produces Sql { }\n"
+        "application lamp($given = lookup('k')) {\n"
+        "  ['a', 'b'].each |$each| { db { $each: host => $given, export => Sql[$each] } }\n"
+        "  $zone = 'late'\n"
+        "}\n"
+        "site { lamp { 'one': nodes => { Node['n1'] => Db['a'], Node['n2'] => Db['b'] } } }\n"
+    )
+    (tmp_path / "hiera.yaml").write_text(
+        "version: 5\nhierarchy:\n- {name: zone, path: 'zone-%{zone}.yaml'}\n"
+        "- {name: node, path: '%{trusted.certname}.yaml'}\n- {name: common, path: common.yaml}\n"
+    )
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "zone-late.yaml").write_text("k: of the zone\n")
+    (tmp_path / "data" / "n2.yaml").write_text("k: of n2\n")
+    (tmp_path / "data" / "common.yaml").write_text("k: common\n")
+    shared, anew = both(tmp_path, Facts({"n1": {}, "n2": {}}))
+    assert shared["nodes"] == anew["nodes"]
+    assert shared["model"] == anew["model"]

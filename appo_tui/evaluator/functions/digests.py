@@ -93,6 +93,8 @@ def fqdn_rand(call: FunctionCall, limit: Value, *seed: Value) -> Value:
     name = _fqdn(call)
     if isinstance(name, Unknown):
         return name
+    if to_integer(limit) == 0:
+        raise FunctionError("invalid argument - 0")
     # without a seed Puppet still joins an empty one
     return _seeded((name, to_integer(limit), *(seed or ("",)))).below(to_integer(limit))
 

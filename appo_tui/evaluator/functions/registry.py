@@ -1,29 +1,24 @@
 """The functions by name, and how one is added.
 
-A function is declared with the ways in which it can be called, in the form that Puppet's messages have::
+A function is declared with the ways in which it can be called (types/signature_texts.py)::
 
     @built_in("join", "Array array, String separator?")
     def join(call, array, separator=""): ...
-
-``?`` marks an optional parameter, ``*`` one that takes any number of arguments and ``+`` at least one; a last
-parameter ``&block`` is the block (``&block?`` where it may be left out).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from appo_tui.evaluator.functions.call import Block, FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.types import compounds
-from appo_tui.evaluator.types.parsing import parse_type
-from appo_tui.evaluator.types.signatures import Parameter, Signature, block_type, describe_call
+from appo_tui.evaluator.types.signature_texts import parsed_signatures
+from appo_tui.evaluator.types.signatures import block_type, describe_call
 from appo_tui.evaluator.values import Unknown, Value
 
 Body = Callable[..., Value]
@@ -192,42 +187,3 @@ def _registering(
         return body
 
     return register
-
-
-@lru_cache(maxsize=1024)
-def parsed_signatures(texts: tuple[str, ...]) -> tuple[Signature, ...]:
-    """Signatures from their text."""
-    return tuple(_parsed_signature(text) for text in texts)
-
-
-def _parsed_signature(text: str) -> Signature:
-    parameters: list[Parameter] = []
-    required, repeats, block = 0, False, None
-    block_name = "block"
-    for part in _parts(text):
-        type_text, name = part.rsplit(" ", 1)
-        parsed = parse_type(type_text)
-        bare = name.rstrip("?*+")
-        mark = name[len(bare) :]
-        if bare.startswith("&"):
-            block, block_name = (compounds.Optional(parsed) if mark == "?" else parsed), bare[1:]
-            continue
-        parameters.append(Parameter(bare, parsed))
-        required += mark in ("", "+")
-        repeats = repeats or mark in ("*", "+")
-    return Signature(tuple(parameters), required, repeats, block, block_name)
-
-
-def _parts(text: str) -> list[str]:
-    """The parameters of a signature: the text between commas outside of brackets."""
-    parts, depth, start = [], 0, 0
-    for match in re.finditer(r"[\[\]{},]", text):
-        if match[0] in "[{":
-            depth += 1
-        elif match[0] in "]}":
-            depth -= 1
-        elif depth == 0:
-            parts.append(text[start : match.start()].strip())
-            start = match.end()
-    last = text[start:].strip()
-    return [*parts, last] if last else parts

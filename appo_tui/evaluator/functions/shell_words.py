@@ -8,6 +8,7 @@ import shlex
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.registry import built_in, stdlib_counting
+from appo_tui.evaluator.types.access_keys import flattened_keys
 from appo_tui.evaluator.types.ruby_values import ruby_inspect, ruby_text
 from appo_tui.evaluator.values import Value
 
@@ -42,10 +43,7 @@ def shell_split(_call: FunctionCall, line: Value) -> Value:
 @built_in("shellquote", "Any args*")
 def shellquote(_call: FunctionCall, *arguments: Value) -> Value:
     """Words quoted for a shell, joined by spaces."""
-    words: list[Value] = []
-    for argument in arguments:
-        words.extend(argument if isinstance(argument, tuple) else (argument,))
-    return " ".join(_quoted_word(ruby_text(word)) for word in words)
+    return " ".join(_quoted_word(ruby_text(word)) for word in flattened_keys(arguments))
 
 
 def _quoted_word(word: str) -> str:

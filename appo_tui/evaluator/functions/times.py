@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.registry import built_in
+from appo_tui.evaluator.types.time_formats import zone_of
 from appo_tui.evaluator.types.times import NANOSECONDS, Timespan, Timestamp
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -31,17 +31,9 @@ def strftime(_call: FunctionCall, moment: Value, template: str = "", timezone: s
 
 
 def _local(moment: Timestamp, timezone: str) -> datetime.datetime:
-    zone: datetime.tzinfo = datetime.UTC
-    if timezone.upper() not in ("UTC", "GMT", "Z", ""):
-        offset = re.fullmatch(r"([+-])(\d\d):?(\d\d)", timezone)
-        if offset:
-            minutes = int(offset[2]) * 60 + int(offset[3])
-            zone = datetime.timezone(datetime.timedelta(minutes=-minutes if offset[1] == "-" else minutes))
-        else:
-            try:
-                zone = ZoneInfo(timezone)
-            except (ZoneInfoNotFoundError, ValueError) as error:
-                raise FunctionError(f"Illegal timezone '{timezone}'") from error
+    zone = zone_of(timezone)
+    if zone is None:
+        raise FunctionError(f"Illegal timezone '{timezone}'")
     return datetime.datetime.fromtimestamp(moment.nanoseconds // NANOSECONDS, tz=zone)
 
 
@@ -81,7 +73,9 @@ def _span_part(span: Timespan, match: re.Match[str]) -> str:
         digits = f"{total % NANOSECONDS:09d}"
         return digits[: int(width or (3 if letter == "L" else 9))]
     if letter not in _SIZES:
-        raise FunctionError(f"Illegal format '{match[0]}'")
+        raise FunctionError(
+            f"Bad format specifier '%' in '{match.string}', at position {match.start() + 1}"
+        )
     larger = {"D": 0, "H": _SIZES["D"], "M": _SIZES["H"], "S": _SIZES["M"]}[letter]
     template = match.string
     carries = larger and f"%{letter}" and re.search(_larger_than(letter), template)

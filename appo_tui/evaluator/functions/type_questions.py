@@ -15,7 +15,7 @@ from appo_tui.evaluator.values import Value
 
 
 @built_in("type",
-    "Any value, Optional[Enum['detailed']] inference_method?", "Any value, Enum['reduced'] inference_method",
+    "Any value, Enum['detailed'] inference_method?", "Any value, Enum['reduced'] inference_method",
     "Any value, Enum['generalized'] inference_method", unknowns=Unknowns.WHOLE,
 )  # fmt: skip
 def type_(_call: FunctionCall, value: Value, method: str | None = None) -> Value:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError, read_yaml
+from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError, UnparsableError, read_yaml
 from appo_tui.evaluator.types.parameters import describe_mismatch
 from appo_tui.evaluator.types.parsing import parse_type
 from appo_tui.evaluator.values import Value
@@ -93,7 +93,10 @@ def read_layer(path: Path) -> Layer:
 
 
 def _read_layer(path: Path) -> Layer:
-    configured = dict(read_yaml(path).values)
+    try:
+        configured = dict(read_yaml(path).values)
+    except UnparsableError as error:
+        raise HieraArgumentError(f"({path}): {error.problem}") from error
     version = configured.get("version")
     if version == 5:
         return _version_5(path, configured)

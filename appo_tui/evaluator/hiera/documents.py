@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from appo_tui.evaluator.types import infer
 from appo_tui.evaluator.values import Value
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,6 +47,18 @@ class HieraArgumentError(HieraError):
     """A configuration or merge strategy of the wrong form: for Puppet a fault of the lookup's call."""
 
 
+class UnparsableError(HieraError):
+    """A YAML file that can't be parsed.
+
+    Attributes:
+        problem: what is wrong, without the file's name.
+    """
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"Unable to parse ({path}): {problem}")
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A file of data.
@@ -54,11 +67,13 @@ class DataFile:
         path: the file.
         values: by key.
         lines: the line of each key, from 1.
+        refused: the keys whose values can't be looked up, with the types of those.
     """
 
     path: Path
     values: Mapping[str, Value]
     lines: Mapping[str, int]
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_yaml(text: str) -> Value:
@@ -121,12 +136,37 @@ def read_yaml(path: Path) -> DataFile:
     except (OSError, UnicodeDecodeError) as error:
         raise HieraError(f"Unable to read ({path}): {error}") from error
     except (yaml.YAMLError, ValueError) as error:
-        raise HieraError(f"Unable to parse ({path}): {_one_line(error)}") from error
+        raise UnparsableError(path, _one_line(error)) from error
+    refused = _refused(loaded)
     lines: dict[str, int] = {}
     if isinstance(node, yaml.MappingNode):
         for key, _ in node.value:
             lines[str(key.value)] = key.start_mark.line + 1
-    return DataFile(path, _keyed(loaded), lines)
+    return DataFile(path, _keyed(loaded), lines, refused)
+
+
+def _refused(loaded: object) -> dict[str, str]:
+    """The types of values that Puppet has no form for: of dates, and of hashes with keys that are no keys."""
+    items = loaded.items() if isinstance(loaded, dict) else ()
+    return {str(key): str(infer(_as_read(value))) for key, value in items if _is_foreign(value)}
+
+
+def _is_foreign(loaded: object) -> bool:
+    if isinstance(loaded, list):
+        return any(map(_is_foreign, loaded))
+    if isinstance(loaded, dict):
+        return any(key is None or isinstance(key, bool | datetime.date) for key in loaded) or any(
+            map(_is_foreign, loaded.values())
+        )
+    return isinstance(loaded, datetime.date)
+
+
+def _as_read(loaded: object) -> Value:
+    if isinstance(loaded, list):
+        return tuple(map(_as_read, loaded))
+    if isinstance(loaded, dict):
+        return {key: _as_read(value) for key, value in loaded.items()}
+    return loaded
 
 
 def read_json(path: Path) -> DataFile:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from appo_tui.evaluator.hiera.documents import HieraError
-from appo_tui.evaluator.types.ruby_values import ruby_text
+from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_text
 from appo_tui.evaluator.values import Unknown, Value
 
 _TOKEN: Final = re.compile(r"%\{([^}]*)\}")
@@ -97,7 +97,7 @@ def _value(method: str, argument: str, variables: ScopeVariables, look_up: LookU
 def variable(name: str, variables: ScopeVariables) -> Value:
     """What a dotted name stands for; None where there is nothing."""
     root, *path = segments(name)
-    return below(variables(str(root)), tuple(path))
+    return below(variables(str(root)), tuple(path), name)
 
 
 def segments(key: str) -> tuple[str | int, ...]:
@@ -118,15 +118,27 @@ def segments(key: str) -> tuple[str | int, ...]:
     return tuple(found)
 
 
-def below(value: Value, path: tuple[str | int, ...]) -> Value:
-    """What lies at ``path`` in ``value``; None where there is nothing."""
+def below(value: Value, path: tuple[str | int, ...], key: str) -> Value:
+    """What lies at ``path`` in ``value``; None where there is nothing.
+
+    Args:
+        value: what the first part of the key stands for.
+        path: its further parts.
+        key: all of it, for messages.
+
+    Raises:
+        HieraError: a name is asked for in something that has none.
+    """
     for step in path:
-        if isinstance(value, Unknown):
+        if value is None or isinstance(value, Unknown):
             return value
-        if isinstance(value, dict):
-            value = value.get(step, value.get(str(step)))
-        elif isinstance(value, tuple) and isinstance(step, int) and -len(value) <= step < len(value):
-            value = value[step]
+        if isinstance(value, tuple) and isinstance(step, int):
+            value = value[step] if 0 <= step < len(value) else None
+        elif isinstance(value, dict):
+            value = value.get(step)
         else:
-            return None
+            raise HieraError(
+                f"Data Provider type mismatch: Got {ruby_class(value)} when a hash-like object was expected "
+                f"to access value using '{step}' from key '{key}'"
+            )
     return value

@@ -9,7 +9,7 @@ from pathlib import Path
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.consulting import Ledger
 from appo_tui.evaluator.hiera.configuration import Layer, Level
-from appo_tui.evaluator.hiera.documents import DataFile, read_json, read_yaml
+from appo_tui.evaluator.hiera.documents import DataFile, HieraError, read_json, read_yaml
 from appo_tui.evaluator.hiera.encryption import decrypted, key_paths
 from appo_tui.evaluator.hiera.interpolation import LookUp, ScopeVariables, interpolated, variable
 from appo_tui.evaluator.hiera.results import Found
@@ -97,6 +97,12 @@ def find_in_levels(
             data = files.get(level.function, path)
             if data is None or key not in data.values:
                 continue
+            if key in data.refused:
+                raise HieraError(
+                    f"Value for key '{key}', in hash returned from data_hash function '{level.function}', "
+                    f"when using location '{path}', has wrong type, expects Puppet::LookupValue, "
+                    f"got {data.refused[key]}"
+                )
             value = data.values[key]
             if level.function == "eyaml_lookup_key":
                 for key_path in key_paths(level.options, layer.root):

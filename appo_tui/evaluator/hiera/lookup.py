@@ -143,7 +143,7 @@ class _Lookup:
             return HieraResult(found=False, value=None, key=key)
         value, sources = found
         if path:
-            value = _dug(value, tuple(path), key)
+            value = below(value, tuple(path), key)
             if value is None:
                 return HieraResult(found=False, value=None, key=key)
         if options.get("convert_to") is not None and not isinstance(value, Unknown):
@@ -207,22 +207,6 @@ class _Lookup:
                 raise HieraError(f"value of {_OPTIONS} must be a hash ({one.place})")
             together = {**one.value, **together}
         return together
-
-
-def _dug(value: Value, path: tuple[str | int, ...], key: str) -> Value:
-    """What lies at ``path`` in a value that was found.
-
-    Raises:
-        HieraError: a name is asked for in an array.
-    """
-    for step in path:
-        if isinstance(value, tuple) and isinstance(step, str):
-            raise HieraError(
-                "Data Provider type mismatch: Got Array when a hash-like object was expected to access value "
-                f"using '{step}' from key '{key}'"
-            )
-        value = below(value, (step,))
-    return value
 
 
 def _options_for(key: str, options: dict[Value, Value]) -> Mapping[str, Value]:

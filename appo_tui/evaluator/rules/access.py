@@ -11,6 +11,7 @@ from appo_tui.evaluator.rules.operators import numeric, to_number
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.text import interpolated
 from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
+from appo_tui.evaluator.types.access_keys import kind_of
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
@@ -47,6 +48,8 @@ def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Sco
             return value
     if isinstance(left, str):
         return _in_string(interpreter, node, left, flat(keys), scope)
+    if isinstance(left, bytes):
+        return _in_bytes(interpreter, node, left, flat(keys), scope)
     if isinstance(left, tuple):
         return _in_array(interpreter, node, left, flat(keys), scope)
     if isinstance(left, dict):
@@ -100,9 +103,8 @@ def _in_string(
     for index, key in enumerate(keys):
         number = to_number(key)
         if not isinstance(number, int):
-            actual = label_of_value(key)
             raise interpreter.failure(
-                f"A substring operation does not accept {a_or_an(actual)} as a character index. "
+                f"A substring operation does not accept {a_or_an(kind_of(key))} as a character index. "
                 "Expected an Integer",
                 node.keys[min(index, len(node.keys) - 1)], scope,
             )  # fmt: skip
@@ -112,6 +114,15 @@ def _in_string(
         return text[start : start + 1] if start >= 0 else ""
     start, length = _slice(len(text), *numbers)
     return text[start : start + length] if length > 0 else ""
+
+
+def _in_bytes(
+    interpreter: Interpreter, node: nodes.AccessExpression, data: bytes, keys: tuple[Value, ...], scope: Scope
+) -> Value:
+    indexes = _in_array(interpreter, node, tuple(range(len(data))), keys, scope)
+    if isinstance(indexes, tuple):
+        return bytes(data[index] for index in indexes if isinstance(index, int))
+    return data[indexes : indexes + 1] if isinstance(indexes, int) else b""
 
 
 def _slice(size: int, start: int, length: int) -> tuple[int, int]:

@@ -13,6 +13,8 @@ from appo_tui.evaluator.interpreter import Interpreter, evaluates, located
 from appo_tui.evaluator.labels import a_or_an, label_of_expression
 from appo_tui.evaluator.rules.literals import unfolded
 from appo_tui.evaluator.scope import Scope
+from appo_tui.evaluator.types.uris import NAMES as URI_PARTS
+from appo_tui.evaluator.types.uris import Uri
 from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
 
@@ -41,7 +43,7 @@ def call_named_function(
 
 @evaluates(nodes.CallMethodExpression)
 def call_method(interpreter: Interpreter, node: nodes.CallMethodExpression, scope: Scope) -> Value:
-    """``x.name(arguments)``: the same as ``name(x, arguments)``."""
+    """``x.name(arguments)``: the same as ``name(x, arguments)``, but for the parts of a URI."""
     receiver = unfolded(interpreter, (node.functor.left,), scope)
     name = node.functor.right
     if not isinstance(name, nodes.QualifiedName):
@@ -50,9 +52,10 @@ def call_method(interpreter: Interpreter, node: nodes.CallMethodExpression, scop
             "as function name in a Method call",
             name, scope,
         )  # fmt: skip
-    return _call(
-        interpreter, name.value, [*receiver, *unfolded(interpreter, node.arguments, scope)], node, scope
-    )
+    arguments = unfolded(interpreter, node.arguments, scope)
+    if len(receiver) == 1 and isinstance(receiver[0], Uri) and name.value in URI_PARTS:
+        return receiver[0].part(name.value)
+    return _call(interpreter, name.value, [*receiver, *arguments], node, scope)
 
 
 def _call(

@@ -9,6 +9,7 @@ from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.scope import MISSING, Scope
 from appo_tui.evaluator.text import interpolated
+from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError
 from appo_tui.evaluator.values import DEFAULT, Regexp, Unknown, Value
 from puppet_grammar import nodes
 
@@ -108,7 +109,11 @@ def concatenated_string(interpreter: Interpreter, node: nodes.ConcatenatedString
         value = interpreter.evaluate(segment, scope)
         if isinstance(value, Unknown):
             return value
-        parts.append(interpolated(value))
+        try:
+            parts.append(interpolated(value))
+        except InvalidPatternError as error:
+            text = f"Error while evaluating an Expression in Interpolated String, {error}"
+            raise interpreter.failure(text, node, scope, code="regular-expression") from error
     return "".join(parts)
 
 
@@ -117,10 +122,8 @@ def text_expression(interpreter: Interpreter, node: nodes.TextExpression, scope:
     """An interpolated expression; a bare name in it is a variable."""
     inner = node.expression
     if isinstance(inner, nodes.QualifiedName):
-        value = variable_named(interpreter, inner.value, node, scope)
-    else:
-        value = interpreter.evaluate(inner, scope)
-    return value if isinstance(value, Unknown) else interpolated(value)
+        return variable_named(interpreter, inner.value, node, scope)
+    return interpreter.evaluate(inner, scope)
 
 
 @evaluates(nodes.HeredocExpression)

@@ -12,9 +12,12 @@ from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.interpreter import Interpreter, evaluates
 from appo_tui.evaluator.labels import a_or_an, label_of_value
 from appo_tui.evaluator.matching import compared, equals, included, match_regexp
+from appo_tui.evaluator.rules.times_and_uris import calculated, involves_times_or_uris, takes_numbers_only
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.text import interpolated
-from appo_tui.evaluator.types.times import NANOSECONDS, Timespan, Timestamp
+from appo_tui.evaluator.types.ruby_values import name_in_conversions, ruby_text
+from appo_tui.evaluator.types.times import Timespan
+from appo_tui.evaluator.types.uris import Uri
 from appo_tui.evaluator.types.versions import SemVer, SemVerRange
 from appo_tui.evaluator.values import Regexp, Unknown, Value
 from puppet_grammar import nodes
@@ -55,7 +58,7 @@ def numeric(interpreter: Interpreter, value: Value, node: nodes.Node, scope: Sco
     number = to_number(value)
     if number is None:
         raise interpreter.failure(
-            f"The value '{interpolated(value)}' cannot be converted to Numeric.", node, scope
+            f"The value '{ruby_text(value)}' cannot be converted to Numeric.", node, scope
         )
     if isinstance(value, str) and interpreter.settings.strict == "error":
         raise interpreter.failure(
@@ -69,7 +72,11 @@ def numeric(interpreter: Interpreter, value: Value, node: nodes.Node, scope: Sco
 def unary_minus(interpreter: Interpreter, node: nodes.UnaryMinusExpression, scope: Scope) -> Value:
     """``-x``."""
     value = interpreter.evaluate(node.expression, scope)
-    return value if isinstance(value, Unknown) else -numeric(interpreter, value, node, scope)
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Timespan):
+        return Timespan(-value.nanoseconds)
+    return -numeric(interpreter, value, node, scope)
 
 
 @evaluates(nodes.ArithmeticExpression)
@@ -89,36 +96,12 @@ def arithmetic(interpreter: Interpreter, node: nodes.ArithmeticExpression, scope
             return (*left, right)
         raise interpreter.failure(f"Operator '<<' is not applicable to {a_or_an(label_of_value(left))}.",
                          node.left, scope)  # fmt: skip
-    if isinstance(left, Timestamp | Timespan):
-        return _of_times(interpreter, node, left, right, scope)
+    if involves_times_or_uris(left, right):
+        if takes_numbers_only(node.operator, left, right):
+            blamed = (left, node.left) if isinstance(left, Uri) else (right, node.right)
+            numeric(interpreter, *blamed, scope)
+        return calculated(interpreter, node, left, right, scope)
     return _calculated(interpreter, node, left, right, scope)
-
-
-def _of_times(
-    interpreter: Interpreter, node: nodes.ArithmeticExpression, left: Value, right: Value, scope: Scope
-) -> Value:
-    """Durations and points in time, added and taken from one another; numbers are seconds."""
-    operator: str = node.operator
-    start = left.nanoseconds if isinstance(left, Timestamp | Timespan) else 0
-    if isinstance(right, Timestamp | Timespan):
-        span = right.nanoseconds
-    elif isinstance(right, int | float) and not isinstance(right, bool):
-        span = round(right * NANOSECONDS)
-    else:
-        operator = ""
-        span = 0
-    if operator == "-" and isinstance(left, Timestamp) and isinstance(right, Timestamp):
-        return Timespan(start - span)
-    if operator in ("+", "-") and not (isinstance(right, Timestamp) and operator == "-"):
-        kind = Timestamp if isinstance(left, Timestamp) or isinstance(right, Timestamp) else Timespan
-        return kind(start + span if operator == "+" else start - span)
-    if isinstance(left, Timespan) and isinstance(right, int | float) and operator in ("*", "/"):
-        return Timespan(round(start * right if operator == "*" else start / right))
-    raise interpreter.failure(
-        f"Operator '{node.operator}' is not applicable to {a_or_an(label_of_value(left))} when right side is "
-        f"{a_or_an(label_of_value(right))}.",
-        node.left, scope,
-    )  # fmt: skip
 
 
 def _calculated(
@@ -127,7 +110,9 @@ def _calculated(
     first = numeric(interpreter, left, node.left, scope)
     second = numeric(interpreter, right, node.right, scope)
     operator = node.operator
-    if operator in ("%", "<<", ">>") and (isinstance(first, float) or isinstance(second, float)):
+    if (isinstance(first, float) and operator in ("%", "<<", ">>")) or (
+        isinstance(second, float) and operator == "%"
+    ):
         text = f"Operator '{operator}' is not applicable to {a_or_an(label_of_value(first))}"
         if not isinstance(first, float):
             text += f" when right side is {a_or_an(label_of_value(second))}"
@@ -218,8 +203,8 @@ def comparison(interpreter: Interpreter, node: nodes.ComparisonExpression, scope
         return equals(left, right)
     if node.operator == "!=":
         return not equals(left, right)
-    if isinstance(left, types.PuppetType) and isinstance(right, types.PuppetType):
-        return _types_compared(node.operator, left, right)
+    if isinstance(left, types.PuppetType):
+        return isinstance(right, types.PuppetType) and _types_compared(node.operator, left, right)
     try:
         order = compared(left, right)
     except ValueError as error:
@@ -253,7 +238,7 @@ def match(interpreter: Interpreter, node: nodes.MatchExpression, scope: Scope) -
     if not isinstance(text, str):
         raise interpreter.failure(
             "Can not convert right match operand to a regular expression. Caused by 'no implicit "
-            f"conversion of {label_of_value(pattern)} into String'.",
+            f"conversion of {name_in_conversions(pattern)} into String'.",
             node.right, scope,
         )  # fmt: skip
     if not isinstance(left, str):

@@ -58,6 +58,12 @@ def _operands(
                 "A Catalog type is required.",
                 node, scope,
             )  # fmt: skip
+        if isinstance(item, ClassType) and item.name is None:
+            raise interpreter.failure(
+                f"Error while evaluating a '{node.operator}' expression, No title provided and "
+                '"class" is not a valid resource reference',
+                node, scope,
+            )  # fmt: skip
         if item not in found:
             found.append(item)
     return tuple(found)

@@ -20,7 +20,7 @@ from appo_tui.evaluator.types.access_keys import (
 )
 from appo_tui.evaluator.types.collections import Array, Collection, Element, Hash, Struct, Tuple
 from appo_tui.evaluator.types.compounds import Callable, Init, NotUndef, Optional, Variant
-from appo_tui.evaluator.types.inference import generalize, infer
+from appo_tui.evaluator.types.inference import generalize, infer, one_of
 from appo_tui.evaluator.types.kind import Containing, PuppetType
 from appo_tui.evaluator.types.ruby_values import ruby_class
 from appo_tui.evaluator.types.scalars import Any, Integer, String
@@ -81,7 +81,9 @@ def _element(key: Value, value: PuppetType) -> Element:
         optional, key = isinstance(key, Optional), key.contained
     if isinstance(key, String):
         key = key.value
-    if not isinstance(key, str) or not key:
+    if key == "":
+        raise TypeAccessError(f"{RAISED}Struct element key cannot be an empty String")
+    if not isinstance(key, str):
         raise TypeAccessError(
             f"{RAISED}Illegal Struct member key type. Expected NotUndef, Optional, String, or Enum. "
             f"Got: {ruby_class(key)}"
@@ -92,7 +94,7 @@ def _element(key: Value, value: PuppetType) -> Element:
 def _variant(general: PuppetType, keys: Keys) -> PuppetType:
     check_keys(general, keys, None, (PuppetType,), "Any-Type")
     types = type_keys(keys)
-    return types[0] if len(types) == 1 else Variant(types)
+    return one_of(types)
 
 
 def _wrapping(general: PuppetType, keys: Keys) -> PuppetType:

@@ -95,18 +95,22 @@ def bound(key: Value) -> int | None:
 def size_constraint(keys: Keys, start: int) -> Integer:
     """The size constraint that one or two keys make; ``start`` is the index of the first."""
     if len(keys) == 1 and isinstance(keys[0], Integer):
-        return keys[0]
+        return Integer(max(keys[0].minimum or 0, 0), keys[0].maximum)
     for index, key in enumerate(keys):
         if not (is_integer(key) or isinstance(key, values.Default)):
             raise TypeAccessError(
                 "A Type's size constraint arguments must be a single Integer type, "
-                f"or 1-2 integers (or default). Got {with_article(ruby_class(key))}",
+                f"or 1-2 integers (or default). Got {with_article(_label_of_key(key))}",
                 start + index,
             )
     low, high = bound(keys[0]), bound(keys[1]) if len(keys) > 1 else None
     if low is not None and high is not None and low > high:
         raise TypeAccessError(f"{RAISED}'from' must be less or equal to 'to'. Got ({low}, {high}")
     return Integer(max(low or 0, 0), high)
+
+
+def _label_of_key(key: Value) -> str:
+    return f"{key}-Type" if isinstance(key, PuppetType) else ruby_class(key)
 
 
 def type_key(label: str, keys: Keys, index: int) -> PuppetType:

@@ -30,9 +30,9 @@ def _resource(general: ResourceType, keys: Keys) -> PuppetType | tuple[PuppetTyp
     if not keys:
         label = general.type_name or "Resource"
         raise TypeAccessError(f"{label}[] accepts 1 or more arguments. Got 0")
-    type_name, blamed = general.type_name, 0
+    type_name = general.type_name
     if type_name is None:
-        type_name, keys, blamed = _type_name(keys[0]), keys[1:], 1
+        type_name, keys = _type_name(keys[0]), keys[1:]
     if _REFERENCE_NAME.fullmatch(type_name) is None:
         raise TypeAccessError(
             f"Illegal type reference. The given name '{type_name}' does not conform to the naming rule", 0
@@ -45,10 +45,11 @@ def _resource(general: ResourceType, keys: Keys) -> PuppetType | tuple[PuppetTyp
         return ResourceType(type_name)
     for index, title in enumerate(titles):
         if not isinstance(title, str):
+            label = f"{general.type_name or 'Resource'}-Type"
             raise TypeAccessError(
-                f"Error creating type specialization of {with_article(f'{type_name}-Type')}, "
+                f"Error creating type specialization of {with_article(label)}, "
                 f"Cannot use {kind_of(title)} where a resource title String is expected",
-                index + blamed,
+                index,
             )
     references = tuple(ResourceType(type_name, str(title)) for title in titles)
     return references if several else references[0]
@@ -79,7 +80,7 @@ def _class(general: ClassType, keys: Keys) -> PuppetType | tuple[PuppetType, ...
 
 
 def _kind_with_article(key: Value) -> str:
-    text = with_article(kind_of(key))
+    text = with_article(f"{key}-Type" if isinstance(key, PuppetType) else kind_of(key))
     return text[0].upper() + text[1:]
 
 

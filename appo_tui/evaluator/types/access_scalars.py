@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from appo_tui.evaluator import values
 from appo_tui.evaluator.types import scalars
 from appo_tui.evaluator.types.access_keys import (
@@ -12,14 +14,21 @@ from appo_tui.evaluator.types.access_keys import (
     bound,
     check_keys,
     is_integer,
+    label_of,
     size_constraint,
     wrong_count,
 )
+from appo_tui.evaluator.types.assignability import is_assignable
+from appo_tui.evaluator.types.compounds import NotUndef
 from appo_tui.evaluator.types.kind import PuppetType
+from appo_tui.evaluator.types.making_times import timespan, timestamp
 from appo_tui.evaluator.types.ruby_patterns import compiled
 from appo_tui.evaluator.types.ruby_values import ruby_class
 from appo_tui.evaluator.types.scalars import Boolean, Enum, Float, Integer, Pattern, String
+from appo_tui.evaluator.types.times import Timespan, Timestamp
+from appo_tui.evaluator.types.uris import NAMES, Uri
 from appo_tui.evaluator.types.versions import SemVerRange
+from appo_tui.evaluator.values import Value
 
 
 def _integer(_general: PuppetType, keys: Keys) -> PuppetType:
@@ -56,7 +65,10 @@ def _float(_general: PuppetType, keys: Keys) -> PuppetType:
                 f"Got {ruby_class(key)}",
                 index,
             )
-    return Float(*bounds)
+    low, high = (*bounds, None)[:2]
+    if low is not None and high is not None and low > high:
+        raise TypeAccessError(f"{RAISED}'from' must be less or equal to 'to'. Got ({low}, {high}")
+    return Float(low, high)
 
 
 def _string(_general: PuppetType, keys: Keys) -> PuppetType:
@@ -96,28 +108,77 @@ def _pattern(general: PuppetType, keys: Keys) -> PuppetType:
 
 
 def _regexp(general: PuppetType, keys: Keys) -> PuppetType:
+    if len(keys) > 1:
+        raise TypeAccessError(str(wrong_count(general, 1, 1, len(keys))), 1)
     check_keys(general, keys, 1, (str, values.Regexp), "String or Regexp")
     key = keys[0]
     return scalars.Regexp(key.pattern if isinstance(key, values.Regexp) else str(key))
 
 
 def _sem_ver(general: PuppetType, keys: Keys) -> PuppetType:
-    check_keys(general, keys, None, (str, SemVerRange), "String or SemVerRange")
-    return scalars.SemVer(
-        tuple(key if isinstance(key, SemVerRange) else SemVerRange(str(key)) for key in keys)
-    )
+    check_keys(general, keys, None, (str, SemVerRange), "String or SemanticPuppet::VersionRange")
+    try:
+        return scalars.SemVer(
+            tuple(key if isinstance(key, SemVerRange) else SemVerRange.parse(str(key)) for key in keys)
+        )
+    except ValueError as error:
+        raise TypeAccessError(f"{RAISED}{error}") from error
 
 
-def _times(general: PuppetType, keys: Keys) -> PuppetType:
+def _times(general: scalars.Timestamp | scalars.Timespan, keys: Keys) -> PuppetType:
     if len(keys) > 2:
         raise wrong_count(general, 0, 2, len(keys))
-    bounds = [None if isinstance(key, values.Default) else key for key in keys]
-    return type(general)(*bounds)
+    low, high = ([*(_time(general, key) for key in keys), None, None])[:2]
+    if low is not None and high is not None and low.nanoseconds > high.nanoseconds:
+        raise TypeAccessError(f"{RAISED}'from' must be less or equal to 'to'. Got ({low}, {high}")
+    return replace(general, minimum=low, maximum=high)  # type: ignore[arg-type]  # of the type's own kind
+
+
+def _time(general: PuppetType, key: Value) -> Timestamp | Timespan | None:
+    """One end of a range of times."""
+    if isinstance(key, values.Default | Timestamp | Timespan):
+        return None if isinstance(key, values.Default) else key
+    if isinstance(key, bool) or not isinstance(key, str | int | float | dict):
+        kind = f"Puppet::Pops::Time::{general.keyword}"
+        raise TypeAccessError(f"{RAISED}Unable to create a {kind} from a {ruby_class(key)}")
+    try:
+        return timespan(key) if isinstance(general, scalars.Timespan) else timestamp(key)
+    except ValueError as error:
+        raise TypeAccessError(f"{RAISED}{error}") from error
 
 
 def _runtime(general: PuppetType, keys: Keys) -> PuppetType:
-    check_keys(general, keys, 2, (str,), "String")
-    return scalars.Runtime(str(keys[0]), str(keys[1]) if len(keys) > 1 else None)
+    if len(keys) != 2:
+        raise wrong_count(general, 1, 2, len(keys))
+    check_keys(general, keys, 2, (str,), "String or String")
+    return scalars.Runtime(str(keys[0]), str(keys[1]))
+
+
+def _uri(general: PuppetType, keys: Keys) -> PuppetType:
+    if len(keys) != 1:
+        raise wrong_count(label_of(general), 1, 1, len(keys))
+    key = keys[0]
+    if isinstance(key, str):
+        try:
+            return scalars.URI(Uri.parse(key).shown_parts)
+        except ValueError as error:
+            raise TypeAccessError(f"{RAISED}{error}") from error
+    if isinstance(key, scalars.URI):
+        return key
+    if isinstance(key, dict) and all(_is_part(name, part) for name, part in key.items()):
+        return scalars.URI(tuple((str(name), part) for name, part in key.items()))
+    raise TypeAccessError(f"{label_of(general)}[] arguments must be types. Got {ruby_class(key)}", 0)
+
+
+def _is_part(name: Value, part: Value) -> bool:
+    """Whether types of URIs may ask for ``part`` by that name."""
+    if name not in NAMES:
+        return False
+    if name == "port" and isinstance(part, int) and not isinstance(part, bool):
+        return part >= 0
+    if isinstance(part, PuppetType):
+        return is_assignable(NotUndef(), part) or part == scalars.Undef()
+    return isinstance(part, values.Regexp) or (name != "port" and isinstance(part, str) and part != "")
 
 
 SCALAR_RULES: Rules = {
@@ -132,5 +193,5 @@ SCALAR_RULES: Rules = {
     scalars.Timestamp: _times,
     scalars.Timespan: _times,
     scalars.Runtime: _runtime,
-    scalars.URI: lambda general, _keys: general,
+    scalars.URI: _uri,
 }

@@ -11,6 +11,21 @@ from typing import Final
 
 from appo_tui.evaluator.types import collections as groups
 from appo_tui.evaluator.types import compounds, scalars
+from appo_tui.evaluator.types.assignability_scalars import (
+    accepts_boolean,
+    accepts_enum,
+    accepts_numeric,
+    accepts_pattern,
+    accepts_range,
+    accepts_regexp,
+    accepts_scalar,
+    accepts_scalar_data,
+    accepts_string,
+    accepts_time,
+    accepts_version,
+    matches_part,
+    size_holds,
+)
 from appo_tui.evaluator.types.collections import ANY_SIZE, Array, Collection, Hash, Iterable, Struct, Tuple
 from appo_tui.evaluator.types.compounds import (
     Callable,
@@ -23,7 +38,6 @@ from appo_tui.evaluator.types.compounds import (
     Variant,
 )
 from appo_tui.evaluator.types.kind import Containing, PuppetType
-from appo_tui.evaluator.types.ruby_patterns import compiled
 from appo_tui.evaluator.types.scalars import Any, Enum, Float, Integer, Pattern, String, Undef, Unit
 
 UNDEF: Final = Undef()
@@ -72,12 +86,6 @@ def _with_aliases(wanted: PuppetType, offered: PuppetType) -> bool:
         _in_question.reset(token)
 
 
-def size_holds(wanted: Integer | None, offered: Integer | None) -> bool:
-    """Whether every size in ``offered`` is in ``wanted``; None is any size."""
-    outer, inner = wanted or ANY_SIZE, offered or ANY_SIZE
-    return outer.low <= inner.low and outer.high >= inner.high
-
-
 def _same(wanted: PuppetType, offered: PuppetType) -> bool:
     return wanted == offered
 
@@ -86,86 +94,20 @@ def _any(_wanted: PuppetType, _offered: PuppetType) -> bool:
     return True
 
 
-def _scalar(_wanted: PuppetType, offered: PuppetType) -> bool:
-    return isinstance(offered, _SCALARS)
-
-
-def _scalar_data(_wanted: PuppetType, offered: PuppetType) -> bool:
-    return isinstance(offered, _SCALAR_DATA)
-
-
-def _numeric(_wanted: PuppetType, offered: PuppetType) -> bool:
-    return isinstance(offered, (scalars.Numeric, Integer, Float))
-
-
-def _boolean(wanted: scalars.Boolean, offered: PuppetType) -> bool:
-    return isinstance(offered, scalars.Boolean) and wanted.value in (None, offered.value)
-
-
-def _range(wanted: Integer | Float, offered: PuppetType) -> bool:
-    return type(offered) is type(wanted) and wanted.low <= offered.low and wanted.high >= offered.high
-
-
-def _string(wanted: String, offered: PuppetType) -> bool:
-    if wanted.value is not None:
-        if isinstance(offered, String):
-            return wanted.value == offered.value
-        return isinstance(offered, Enum) and len(offered.values) == 1 and not offered.ignores_case
-    if wanted.size is None:
-        return isinstance(offered, (String, Enum, Pattern))
-    if isinstance(offered, String):
-        return size_holds(wanted.size, offered.derived_size)
-    if isinstance(offered, Enum) and offered.values:
-        return all(wanted.size.low <= len(text) <= wanted.size.high for text in offered.values)
-    return isinstance(offered, (Enum, Pattern)) and size_holds(wanted.size, ANY_SIZE)
-
-
-def enum_has(enum: Enum, text: str | None) -> bool:
-    """Whether ``text`` is one of the strings of ``enum``."""
-    if text is None:
+def _uri(wanted: scalars.URI, offered: PuppetType) -> bool:
+    if not isinstance(offered, scalars.URI):
         return False
-    if enum.ignores_case:
-        return text.lower() in (value.lower() for value in enum.values)
-    return text in enum.values
+    given = dict(offered.parts)
+    return all(name in given and _part_fits(part, given[name]) for name, part in wanted.parts)
 
 
-def _enum(wanted: Enum, offered: PuppetType) -> bool:
-    if wanted == offered:
-        return True
-    if not wanted.values:
-        return isinstance(offered, (String, Enum, Pattern))
-    if isinstance(offered, String):
-        return enum_has(wanted, offered.value)
-    if not isinstance(offered, Enum) or not offered.values:
-        return False
-    return (wanted.ignores_case or not offered.ignores_case) and all(
-        enum_has(wanted, text) for text in offered.values
-    )
-
-
-def pattern_matches(pattern: Pattern, text: str) -> bool:
-    """Whether ``text`` matches one of the expressions of ``pattern``, anywhere in it."""
-    return not pattern.patterns or any(compiled(one.pattern).search(text) for one in pattern.patterns)
-
-
-def _pattern(wanted: Pattern, offered: PuppetType) -> bool:
-    if wanted == offered:
-        return True
-    if isinstance(offered, String):
-        if offered.value is None:
-            return not wanted.patterns
-        return pattern_matches(wanted, offered.value)
-    if isinstance(offered, Enum) and offered.values:
-        return all(pattern_matches(wanted, text) for text in offered.values)
-    return isinstance(offered, (Enum, Pattern)) and not wanted.patterns
-
-
-def _regexp(wanted: scalars.Regexp, offered: PuppetType) -> bool:
-    return isinstance(offered, scalars.Regexp) and wanted.pattern in (None, offered.pattern)
-
-
-def _sem_ver(wanted: scalars.SemVer, offered: PuppetType) -> bool:
-    return isinstance(offered, scalars.SemVer) and (not wanted.ranges or wanted.ranges == offered.ranges)
+def _part_fits(wanted: object, offered: object) -> bool:
+    if isinstance(wanted, PuppetType) and isinstance(offered, PuppetType):
+        return is_assignable(wanted, offered)
+    if isinstance(wanted, PuppetType):
+        kind = Integer() if isinstance(offered, int) else String(value=str(offered))
+        return is_assignable(wanted, kind)
+    return matches_part(wanted, offered)
 
 
 def _kind(wanted: PuppetType, offered: PuppetType) -> bool:
@@ -185,11 +127,13 @@ def _array(wanted: Array, offered: PuppetType) -> bool:
         return size_holds(wanted.size, offered.size_range) and all(
             is_assignable(wanted.element, part) for part in offered.types
         )
-    return (
-        isinstance(offered, Array)
-        and size_holds(wanted.size, offered.size)
-        and is_assignable(wanted.element, offered.element)
-    )
+    if not isinstance(offered, Array) or not size_holds(wanted.size, offered.size):
+        return False
+    return _is_empty(offered.size) or is_assignable(wanted.element, offered.element)
+
+
+def _is_empty(size: Integer | None) -> bool:
+    return size is not None and size.maximum == 0
 
 
 def _hash(wanted: Hash, offered: PuppetType) -> bool:
@@ -343,28 +287,22 @@ def _resource(wanted: ResourceType, offered: PuppetType) -> bool:
     return same_type and wanted.title in (None, offered.title)
 
 
-_SCALAR_DATA = (
-    scalars.ScalarData, scalars.Numeric, scalars.Boolean, Integer, Float, String, Enum, Pattern,
-)  # fmt: skip
-_SCALARS = (
-    *_SCALAR_DATA, scalars.Scalar, scalars.Regexp, scalars.SemVer, scalars.SemVerRange, scalars.Timespan,
-    scalars.Timestamp,
-)  # fmt: skip
 _RULES: dict[type[PuppetType], Function[..., bool]] = {
     Any: _any,
-    scalars.Scalar: _scalar,
-    scalars.ScalarData: _scalar_data,
-    scalars.Numeric: _numeric,
-    scalars.Boolean: _boolean,
-    Integer: _range,
-    Float: _range,
-    String: _string,
-    Enum: _enum,
-    Pattern: _pattern,
-    scalars.Regexp: _regexp,
-    scalars.SemVer: _sem_ver,
-    scalars.Timestamp: _kind,
-    scalars.Timespan: _kind,
+    scalars.Scalar: accepts_scalar,
+    scalars.ScalarData: accepts_scalar_data,
+    scalars.Numeric: accepts_numeric,
+    scalars.Boolean: accepts_boolean,
+    Integer: accepts_range,
+    Float: accepts_range,
+    String: accepts_string,
+    Enum: accepts_enum,
+    Pattern: accepts_pattern,
+    scalars.Regexp: accepts_regexp,
+    scalars.SemVer: accepts_version,
+    scalars.Timestamp: accepts_time,
+    scalars.Timespan: accepts_time,
+    scalars.URI: _uri,
     scalars.Runtime: _kind,
     Collection: _collection,
     Array: _array,

@@ -64,6 +64,11 @@ class Init(PuppetType):
     contained: PuppetType | None = None
     arguments: tuple[Value, ...] = ()
 
+    @property
+    def short_name(self) -> str:
+        """The name with the contained type's."""
+        return self.keyword if self.contained is None else f"{self.keyword}[{self.contained.short_name}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Callable(PuppetType):

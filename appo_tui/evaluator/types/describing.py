@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from appo_tui.evaluator.types.assignability import UNDEF, is_assignable, size_holds
+from appo_tui.evaluator.types.assignability import UNDEF, is_assignable
+from appo_tui.evaluator.types.assignability_scalars import size_holds
 from appo_tui.evaluator.types.collections import ANY_SIZE, Array, Element, Hash, Struct, Tuple
 from appo_tui.evaluator.types.compounds import Callable, Optional, TypeAlias, TypeReference, Variant
 from appo_tui.evaluator.types.kind import Containing, PuppetType

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import reduce
 
 from appo_tui.evaluator import values
@@ -28,6 +29,7 @@ from appo_tui.evaluator.types.compounds import (
 from appo_tui.evaluator.types.kind import Containing, PuppetType
 from appo_tui.evaluator.types.scalars import Any, Boolean, Enum, Float, Integer, Pattern, String, Undef, Unit
 from appo_tui.evaluator.types.times import Timespan, Timestamp
+from appo_tui.evaluator.types.uris import Uri
 from appo_tui.evaluator.types.versions import SemVer, SemVerRange
 from appo_tui.evaluator.values import Value
 
@@ -86,7 +88,7 @@ def _infer_single(value: Value) -> PuppetType:  # noqa: C901 - one line a kind o
         case values.Unknown():
             return Unit()
         case SemVer():
-            return scalars.SemVer((SemVerRange(str(value)),))
+            return scalars.SemVer((SemVerRange(f"{value} - {value}"),))
         case SemVerRange():
             return scalars.SemVerRange()
         case Timestamp():
@@ -95,6 +97,11 @@ def _infer_single(value: Value) -> PuppetType:  # noqa: C901 - one line a kind o
             return scalars.Timespan(value, value)
         case bytes():
             return scalars.Binary()
+        case datetime.date():
+            is_time = isinstance(value, datetime.datetime)
+            return scalars.Runtime("ruby", "Time" if is_time else "Date")
+        case Uri():
+            return scalars.URI(value.shown_parts)
         case tuple() | dict():
             return infer(value)
     return Object(type(value).__name__)
@@ -212,6 +219,8 @@ def generalize(general: PuppetType) -> PuppetType:
 
 
 def _generalize_contained(general: PuppetType) -> PuppetType:
+    if isinstance(general, scalars.URI | scalars.Timespan | scalars.Timestamp):
+        return type(general)()
     if isinstance(general, Containing) and general.contained is not None:
         return type(general)(generalize(general.contained))
     return general

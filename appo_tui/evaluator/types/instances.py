@@ -7,13 +7,15 @@ from collections.abc import Callable as Function
 from appo_tui.evaluator import values
 from appo_tui.evaluator.types import collections as groups
 from appo_tui.evaluator.types import compounds, scalars
-from appo_tui.evaluator.types.assignability import enum_has, is_assignable, iterated, pattern_matches
+from appo_tui.evaluator.types.assignability import is_assignable, iterated
+from appo_tui.evaluator.types.assignability_scalars import enum_has, matches_part, pattern_matches
 from appo_tui.evaluator.types.collections import Array, Collection, Hash, Iterable, Struct, Tuple
 from appo_tui.evaluator.types.compounds import NotUndef, Optional, TypeAlias, Variant
 from appo_tui.evaluator.types.inference import infer
 from appo_tui.evaluator.types.kind import PuppetType
 from appo_tui.evaluator.types.ruby_patterns import refuse_malformed
 from appo_tui.evaluator.types.scalars import Any, Boolean, Enum, Float, Integer, Pattern, String
+from appo_tui.evaluator.types.uris import Uri
 from appo_tui.evaluator.types.versions import SemVer
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -164,6 +166,28 @@ def _sem_ver(wanted: scalars.SemVer, value: Value) -> bool:
     )
 
 
+def _uri(wanted: scalars.URI, value: Value) -> bool:
+    if not isinstance(value, Uri):
+        return False
+    return all(
+        is_instance(part, value.part(name))
+        if isinstance(part, PuppetType)
+        else matches_part(part, value.part(name))
+        for name, part in wanted.parts
+    )
+
+
+def _init(wanted: compounds.Init, value: Value) -> bool:
+    """Whether a value of the type can be made of this one, or of its elements."""
+    from appo_tui.evaluator.types.conversion import takes  # it needs this module itself
+
+    if wanted.contained is None:
+        return is_assignable(wanted, infer(value))
+    if is_instance(wanted.contained, value) or takes(wanted.contained, (value, *wanted.arguments)):
+        return True
+    return isinstance(value, tuple) and takes(wanted.contained, (*value, *wanted.arguments))
+
+
 _RULES: dict[type[PuppetType], Function[..., bool]] = {
     Any: lambda _wanted, _value: True,
     scalars.Unit: lambda _wanted, _value: True,
@@ -177,6 +201,7 @@ _RULES: dict[type[PuppetType], Function[..., bool]] = {
     Pattern: _pattern,
     scalars.Regexp: _regexp,
     scalars.SemVer: _sem_ver,
+    scalars.URI: _uri,
     Collection: _collection,
     Array: _array,
     Hash: _hash,
@@ -188,6 +213,7 @@ _RULES: dict[type[PuppetType], Function[..., bool]] = {
     Optional: _optional,
     NotUndef: _not_undef,
     compounds.Sensitive: _sensitive,
+    compounds.Init: _init,
     compounds.Type: _type,
     TypeAlias: _alias,
     compounds.TypeReference: lambda _wanted, _value: False,

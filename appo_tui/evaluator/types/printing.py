@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable as Function
 from contextvars import ContextVar
+from dataclasses import fields
 
 from appo_tui.evaluator import values
 from appo_tui.evaluator.types import collections as groups
@@ -17,6 +18,7 @@ from appo_tui.evaluator.types.collections import Array, Collection, Hash, Struct
 from appo_tui.evaluator.types.compounds import Callable, ClassType, ResourceType, TypeAlias
 from appo_tui.evaluator.types.kind import Containing, PuppetType
 from appo_tui.evaluator.types.quoting import puppet_quoted
+from appo_tui.evaluator.types.ruby_patterns import refuse_malformed
 from appo_tui.evaluator.types.scalars import Any, Enum, Float, Integer, Pattern, String, Undef, Unit
 from appo_tui.evaluator.values import Value
 
@@ -45,6 +47,29 @@ def type_to_expanded_string(printed: PuppetType) -> str:
         return type_to_string(printed)
     finally:
         _expanded.reset(token)
+
+
+def type_text(printed: PuppetType) -> str:
+    """A type that code makes a text of: that is when Ruby makes the regular expressions in it.
+
+    Raises:
+        InvalidPatternError: Ruby can't read one of them.
+    """
+    text = type_to_string(printed)
+    if "Regexp[/" in text or "Pattern[/" in text:
+        _refuse_malformed_in(printed)
+    return text
+
+
+def _refuse_malformed_in(part: object) -> None:
+    if (isinstance(part, scalars.Regexp) and part.pattern is not None) or isinstance(part, values.Regexp):
+        refuse_malformed(part.pattern or "")
+    elif isinstance(part, tuple):
+        for one in part:
+            _refuse_malformed_in(one)
+    elif isinstance(part, PuppetType | groups.Element):
+        for field in fields(part):
+            _refuse_malformed_in(getattr(part, field.name))
 
 
 def literal(value: Value) -> str:
@@ -174,6 +199,12 @@ def _alias(printed: TypeAlias) -> str:
         _expanded.reset(token)
 
 
+def _regexp(printed: scalars.Regexp) -> list[str]:
+    if printed.pattern is None:
+        return []
+    return [values.Regexp(printed.pattern).literal]
+
+
 def _runtime(printed: scalars.Runtime) -> list[str]:
     name = [] if printed.name is None else [literal(printed.name)]
     return [printed.runtime, *name] if printed.runtime is not None else name
@@ -192,10 +223,9 @@ _RULES: dict[type[PuppetType], Function[..., list[str]]] = {
     String: lambda printed: _size(printed.size),
     Enum: _enum,
     Pattern: lambda printed: [literal(one) for one in printed.patterns],
-    scalars.Regexp: lambda printed: (
-        [] if printed.pattern is None else [values.Regexp(printed.pattern).literal]
-    ),
-    scalars.SemVer: lambda printed: [f"'{one}'" for one in printed.ranges],
+    scalars.Regexp: _regexp,
+    scalars.SemVer: lambda printed: [f"'{one.text}'" for one in printed.ranges],
+    scalars.URI: lambda printed: [literal(dict(printed.parts))] if printed.parts else [],
     scalars.Timestamp: _times,
     scalars.Timespan: _times,
     scalars.Runtime: _runtime,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_text, whole_float
+from appo_tui.evaluator.types.ruby_values import name_in_conversions, ruby_inspect, ruby_text, whole_float
 from appo_tui.evaluator.values import Value
 
 _DIRECTIVE = re.compile(
@@ -108,8 +108,8 @@ def _string(argument: Value, kind: str, flags: str, width: int, precision: int |
 
 
 def _character(argument: Value, _kind: str, flags: str, width: int, _precision: int | None) -> str:
-    text = chr(argument) if isinstance(argument, int) else ruby_text(argument)[:1]
-    if not text:
+    text = chr(argument) if isinstance(argument, int) else ruby_text(argument)
+    if len(text) != 1:
         raise FormatError("%c requires a character")
     return _padded(text, flags, width)
 
@@ -127,13 +127,7 @@ def _whole(argument: Value) -> int:
             return int(text, 0)
         except ValueError:
             raise FormatError(f"invalid value for Integer(): {ruby_inspect(argument)}") from None
-    raise FormatError(f"can't convert {_class_for_conversion(argument)} into Integer")
-
-
-def _class_for_conversion(argument: Value) -> str:
-    if argument is None:
-        return "nil"
-    return str(argument).lower() if isinstance(argument, bool) else ruby_class(argument)
+    raise FormatError(f"can't convert {name_in_conversions(argument)} into Integer")
 
 
 def _integer(argument: Value, kind: str, flags: str, width: int, precision: int | None) -> str:
@@ -175,12 +169,23 @@ def _sign(number: float, flags: str) -> str:
 def _float(argument: Value, kind: str, flags: str, width: int, precision: int | None) -> str:
     number = _floating(argument)
     places = 6 if precision is None else precision
-    digits = format(abs(number), f"{'#' if '#' in flags else ''}.{places}{kind}")
+    if kind in "aA":
+        digits = _hexadecimal(abs(number), kind)
+    else:
+        digits = format(abs(number), f"{'#' if '#' in flags else ''}.{places}{kind}")
     digits = {"inf": "Inf", "nan": "NaN", "INF": "Inf", "NAN": "NaN"}.get(digits, digits)
     lead = _sign(number, flags)
     if "0" in flags and "-" not in flags:
         return lead + digits.rjust(width - len(lead), "0")
     return _padded(lead + digits, flags, width)
+
+
+def _hexadecimal(number: float, kind: str) -> str:
+    """A float to the last bit: ``0x1.8p+0``."""
+    mantissa, _, exponent = number.hex().partition("p")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    text = f"{mantissa}p{exponent}"
+    return text.upper() if kind == "A" else text
 
 
 def _floating(argument: Value) -> float:
@@ -192,7 +197,7 @@ def _floating(argument: Value) -> float:
         if number is None:
             raise FormatError(f"invalid value for Float(): {ruby_inspect(argument)}")
         return number
-    raise FormatError(f"can't convert {_class_for_conversion(argument)} into Float")
+    raise FormatError(f"can't convert {name_in_conversions(argument)} into Float")
 
 
 _BASES = {
@@ -201,7 +206,7 @@ _BASES = {
 }  # fmt: skip
 _KINDS: dict[str, Callable[[Value, str, str, int, int | None], str]] = {
     **dict.fromkeys(_BASES, _integer),
-    **dict.fromkeys("eEfgG", _float),
+    **dict.fromkeys("eEfgGaA", _float),
     "s": _string,
     "p": _string,
     "c": _character,

@@ -6,13 +6,20 @@ import re
 
 from appo_tui.evaluator import values
 from appo_tui.evaluator.types.kind import PuppetType
-from appo_tui.evaluator.types.text_form import float_text
+from appo_tui.evaluator.types.text_form import float_text, text_of
+from appo_tui.evaluator.types.uris import Uri
+from appo_tui.evaluator.types.versions import SemVer, SemVerRange
 from appo_tui.evaluator.values import Value
 
 _CLASSES: dict[type, str] = {
     str: "String", int: "Integer", float: "Float", dict: "Hash", tuple: "Array", type(None): "NilClass",
     values.Default: "Symbol", values.Regexp: "Regexp",
-    values.Sensitive: "Puppet::Pops::Types::PSensitiveType::Sensitive",
+    values.Sensitive: "Puppet::Pops::Types::PSensitiveType::Sensitive", SemVer: "SemanticPuppet::Version",
+    SemVerRange: "SemanticPuppet::VersionRange",
+}  # fmt: skip
+_URI_CLASSES = {
+    "http": "HTTP", "https": "HTTPS", "ftp": "FTP", "ldap": "LDAP", "ldaps": "LDAPS",
+    "mailto": "MailTo", "file": "File",
 }  # fmt: skip
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", '"': '\\"', "\\": "\\\\"}
 _LEADING_INTEGER = re.compile(r"\s*([+-]?\d[\d_]*)", re.ASCII)
@@ -26,8 +33,17 @@ def ruby_class(value: Value) -> str:
         return "TrueClass" if value else "FalseClass"
     if isinstance(value, PuppetType):
         return f"Puppet::Pops::Types::P{value.keyword}Type"
+    if isinstance(value, Uri):
+        return f"URI::{_URI_CLASSES.get(value.scheme or '', 'Generic')}"
     name = next((name for kind, name in _CLASSES.items() if isinstance(value, kind)), None)
     return name or type(value).__name__
+
+
+def name_in_conversions(value: Value) -> str:
+    """What messages about conversions call the value: its class, or what it is."""
+    if value is None:
+        return "nil"
+    return str(value).lower() if isinstance(value, bool) else ruby_class(value)
 
 
 def ruby_text(value: Value) -> str:
@@ -47,6 +63,8 @@ def ruby_text(value: Value) -> str:
             return "default"
         case values.Regexp():
             return f"(?-mix:{value.pattern})"
+        case bytes() | PuppetType():
+            return text_of(value)
     return str(value)
 
 

@@ -10,6 +10,7 @@ from math import inf
 from typing import ClassVar
 
 from appo_tui.evaluator import values
+from appo_tui.evaluator.types import times
 from appo_tui.evaluator.types.kind import PuppetType
 from appo_tui.evaluator.types.versions import SemVerRange as VersionRange
 
@@ -171,8 +172,18 @@ class Timestamp(PuppetType):
     """Points in time."""
 
     keyword: ClassVar[str] = "Timestamp"
-    minimum: object = None
-    maximum: object = None
+    minimum: times.Timestamp | None = None
+    maximum: times.Timestamp | None = None
+
+    @property
+    def low(self) -> float:
+        """The lower end in nanoseconds, as a number to compare with."""
+        return -inf if self.minimum is None else self.minimum.nanoseconds
+
+    @property
+    def high(self) -> float:
+        """The upper end in nanoseconds, as a number to compare with."""
+        return inf if self.maximum is None else self.maximum.nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +191,18 @@ class Timespan(PuppetType):
     """Durations."""
 
     keyword: ClassVar[str] = "Timespan"
-    minimum: object = None
-    maximum: object = None
+    minimum: times.Timespan | None = None
+    maximum: times.Timespan | None = None
+
+    @property
+    def low(self) -> float:
+        """The lower end in nanoseconds, as a number to compare with."""
+        return -inf if self.minimum is None else self.minimum.nanoseconds
+
+    @property
+    def high(self) -> float:
+        """The upper end in nanoseconds, as a number to compare with."""
+        return inf if self.maximum is None else self.maximum.nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +214,14 @@ class Binary(PuppetType):
 
 @dataclass(frozen=True, slots=True)
 class URI(PuppetType):
-    """Uniform resource identifiers."""
+    """Uniform resource identifiers, or those whose parts are these.
+
+    Attributes:
+        parts: name -> what it must be: a text, a number, a regular expression or a type.
+    """
 
     keyword: ClassVar[str] = "URI"
+    parts: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

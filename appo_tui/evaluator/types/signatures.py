@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from appo_tui.evaluator.types.assignability import UNDEF, is_assignable
 from appo_tui.evaluator.types.collections import Tuple
-from appo_tui.evaluator.types.compounds import Callable, Optional
+from appo_tui.evaluator.types.compounds import Callable, Optional, TypeAlias
 from appo_tui.evaluator.types.describing import describe, merge
 from appo_tui.evaluator.types.inference import infer_set
 from appo_tui.evaluator.types.instances import is_instance
@@ -19,6 +19,7 @@ from appo_tui.evaluator.types.mismatches import (
     StepKind,
     UnexpectedBlock,
 )
+from appo_tui.evaluator.types.printing import type_to_expanded_string
 from appo_tui.evaluator.types.scalars import Any, Integer
 from appo_tui.evaluator.values import Value
 
@@ -154,9 +155,14 @@ def _signature_text(signature: Signature) -> str:
             indicator = "?"
             if isinstance(printed, Optional) and printed.contained is not None:
                 printed = printed.contained
-        parts.append(f"{printed} {parameter.name}{indicator}")
+        parts.append(f"{_spelled_out(printed)} {parameter.name}{indicator}")
     if isinstance(signature.block, Optional):
-        parts.append(f"{signature.block.contained} {signature.block_name}?")
+        parts.append(f"{_spelled_out(signature.block.contained)} {signature.block_name}?")
     elif signature.block is not None and signature.block != UNDEF:
-        parts.append(f"{signature.block} {signature.block_name}")
+        parts.append(f"{_spelled_out(signature.block)} {signature.block_name}")
     return ", ".join(parts)
+
+
+def _spelled_out(printed: PuppetType | None) -> str:
+    """A type as signatures have it: an alias with what it stands for, one inside another type by name."""
+    return type_to_expanded_string(printed) if isinstance(printed, TypeAlias) else str(printed)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 
 from appo_tui.evaluator import values
+from appo_tui.evaluator.types.kind import PuppetType
+from appo_tui.evaluator.types.printing import type_text
 from appo_tui.evaluator.values import Value
 
 
@@ -29,7 +31,7 @@ def text_of(value: Value) -> str:
             return value.literal
         case bytes():
             return base64.b64encode(value).decode("ascii")
-    return str(value)
+    return type_text(value) if isinstance(value, PuppetType) else str(value)
 
 
 def float_text(number: float) -> str:

@@ -54,5 +54,5 @@ class Timespan:
         hours, rest = divmod(rest, 3_600)
         minutes, seconds = divmod(rest, 60)
         sign = "-" if self.nanoseconds < 0 else ""
-        digits = f"{fraction:09d}".rstrip("0") or "0"
+        digits = f"{fraction:09d}".strip("0") or "0"  # Puppet's: 5 ms and 500 ms look the same
         return f"{sign}{days}-{hours:02d}:{minutes:02d}:{seconds:02d}.{digits}"

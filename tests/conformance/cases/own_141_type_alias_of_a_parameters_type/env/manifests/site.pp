@@ -1,0 +1,2 @@
+define p(Optional[Sql] $x = undef) { }
+site { }

@@ -1,0 +1,3 @@
+define p(Optional[Sql] $x = undef) { }
+type Sql = String
+site { }

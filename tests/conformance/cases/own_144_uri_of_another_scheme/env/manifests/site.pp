@@ -1,0 +1,2 @@
+application a(URI[{scheme => 'https'}] $u) { }
+site { a { 'i': u => URI('http://example.com'), nodes => {} } }

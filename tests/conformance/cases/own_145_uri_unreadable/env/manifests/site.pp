@@ -1,0 +1,2 @@
+application a($u) { }
+site { a { 'i': u => URI('http://a b'), nodes => {} } }
