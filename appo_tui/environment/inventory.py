@@ -157,8 +157,8 @@ def _refuse_plugins(path: Path, data: object) -> None:
             if "_plugin" in each:
                 raise EnvironmentReadError(
                     f"The inventory has Bolt's plugin {each['_plugin']} compute a part of it.",
-                    Place(str(path), 1),
                     "Write the targets themselves: plugins (`_plugin`) are Bolt's, and are not run here.",
+                    Place(str(path), 1),
                 )
             pending += each.values()
         elif isinstance(each, list):
