@@ -23,6 +23,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from puppet_grammar.regexps import has_encoding
+
 Value: TypeAlias = object
 """Any of the above. A union would name every Puppet type; functions check what they take instead."""
 
@@ -45,7 +47,7 @@ class Regexp:
     def literal(self) -> str:
         """As code has it, and Ruby's ``inspect`` gives it: between slashes, those inside escaped."""
         escaped = re.sub(r"(\\.)|/", lambda found: found[1] or r"\/", self.pattern, flags=re.DOTALL)
-        return f"/{escaped}/"
+        return f"/(?-mix:{escaped})/" if has_encoding(self.pattern) else f"/{escaped}/"
 
 
 @dataclass(frozen=True, slots=True)

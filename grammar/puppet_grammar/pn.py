@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from puppet_grammar import nodes as n
+from puppet_grammar.regexps import has_encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _minus(node: n.UnaryMinusExpression) -> PnData:
 
 
 def _regexp(node: n.LiteralRegularExpression) -> Call:
-    return Call("regexp", (node.pattern if node.pattern.isascii() else f"(?-imx:{node.pattern})",))
+    return Call("regexp", (f"(?-imx:{node.pattern})" if has_encoding(node.pattern) else node.pattern,))
 
 
 def _heredoc(node: n.HeredocExpression) -> Call:

@@ -41,6 +41,11 @@ class _FaultError(Exception):
     """What is wrong, in Ruby's words."""
 
 
+def has_encoding(pattern: str) -> bool:
+    """Whether Ruby ties an expression to an encoding, whose texts Puppet writes with all their options."""
+    return not pattern.isascii() or re.search(r"(?<!\\)(?:\\\\)*\\(?:[pP]\{|u)", pattern) is not None
+
+
 def regexp_fault(pattern: str) -> str | None:
     """What Ruby says against a regular expression, without its slashes; None if it takes it."""
     try:

@@ -17,6 +17,7 @@ from appo_tui.evaluator.types.text_format import Format, padded, unsupported
 from appo_tui.evaluator.types.uris import Uri
 from appo_tui.evaluator.types.versions import SemVerRange
 from appo_tui.evaluator.values import Value
+from puppet_grammar.regexps import has_encoding
 
 _INTEGERS, _FLOATS = "dxXobB", "eEfgGaA"
 
@@ -133,7 +134,8 @@ def _regexp(value: values.Regexp, form: Format) -> str:
         case "p":
             return value.literal
         case "s":
-            return puppet_quoted(value.pattern) if form.is_alternate else value.pattern
+            text = f"(?-imx:{value.pattern})" if has_encoding(value.pattern) else value.pattern
+            return puppet_quoted(text) if form.is_alternate else text
     raise unsupported(value, form, "sp")
 
 
