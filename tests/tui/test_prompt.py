@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.events import Key
 from textual.widgets import Input
 
 from appo_tui.tui.screens.applications import ApplicationsScreen
+from appo_tui.tui.screens.prompting import PromptingScreen
 from appo_tui.tui.widgets.outline import Outline
-from appo_tui.tui.widgets.prompt import PromptInput
+from appo_tui.tui.widgets.prompt import Prompt, PromptInput
 from tests.tui.acting import ActingWorkspace
 from tests.tui.driving import driven
 
@@ -52,3 +55,16 @@ async def test_a_filter_in_force_comes_back_to_be_typed_over(workspace: ActingWo
         await it.sees("/lb1")
         await it.press("slash", "end", *"|web2", "enter")
         await it.sees("/lb1|web2")
+
+
+async def test_the_prompt_may_be_wanted_while_it_is_being_made(workspace: ActingWorkspace) -> None:
+    async with driven(workspace) as it:
+        await it.press("4")
+        await it.sees("try it")
+        await it.press("1", "5")
+        screen = it.app.screen
+        assert isinstance(screen, PromptingScreen)
+        await asyncio.gather(screen.prepare_prompt(), screen.action_command_line(), screen.prepare_prompt())
+        assert len(screen.query(Prompt)) == 1
+        await it.press(*"hist", "enter")
+        await it.sees("try it")

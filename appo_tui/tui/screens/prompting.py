@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from appo_tui.tui.filters import FilterError
 from appo_tui.tui.screens.read_only import ReadOnlyScreen
@@ -22,6 +22,8 @@ class PromptingScreen(ReadOnlyScreen):
         super().__init__()
         self._asked_for: Widget | None = None
         self._text_before = ""
+        self._prompt_mounted: AwaitMount | None = None
+        """To be awaited before the prompt is used; None as long as there is none."""
 
     async def action_find(self) -> None:
         """Filter rows, or search text."""
@@ -54,25 +56,24 @@ class PromptingScreen(ReadOnlyScreen):
             self.searched(event.outcome)
 
     async def _ask(self, purpose: Purpose) -> None:
-        from appo_tui.tui.widgets.prompt import Prompt
-
         pane = self.focused
         if purpose != ":" and not isinstance(pane, Lined):
             return
+        await self.prepare_prompt()
         prompt = self._prompt()
-        if prompt is None:
-            prompt = Prompt()
-            await self.mount(prompt)
+        assert prompt is not None
         self._asked_for = pane
         self._text_before = _in_force(pane, purpose)
         prompt.open(purpose, self._text_before, self.appo.commands() if purpose == ":" else [])
 
     async def prepare_prompt(self) -> None:
-        """Mount the prompt before it is wanted, when there is time."""
+        """Have the prompt mounted, before it is wanted if there is time; both may be under way at once."""
         from appo_tui.tui.widgets.prompt import Prompt
 
-        if self._prompt() is None and self.is_attached:
-            await self.mount(Prompt())
+        if self._prompt_mounted is None and self.is_attached:
+            self._prompt_mounted = self.mount(Prompt())
+        if self._prompt_mounted is not None:
+            await self._prompt_mounted
 
     def take_stray_key(self, event: events.Key) -> bool:
         """Take a key that was on its way to a pane when the prompt opened; tells whether it was one."""
