@@ -22,11 +22,11 @@ from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import ManifestCache
+from appo_tui.evaluator.node_blocks import node_block
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.values import Unknown
 from appo_tui.model.finishing import finish
-from appo_tui.model.node_blocks import node_block
 from appo_tui.model.node_compilation import trusted_facts
 from puppet_grammar import nodes
 

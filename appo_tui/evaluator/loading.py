@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -27,6 +26,7 @@ from appo_tui.evaluator.naming_faults import (
     wrong_name,
 )
 from appo_tui.evaluator.native_types import NativeType, built_in_types
+from appo_tui.evaluator.node_blocks import node_blocks
 from appo_tui.evaluator.parse_faults import raise_parse_error, readable, syntax_faults
 from appo_tui.evaluator.titles import refuse_doubles, takes_titles
 from appo_tui.evaluator.types import PuppetType
@@ -177,7 +177,7 @@ class Definitions:
             case nodes.ApplicationExpression():
                 return [self._with_parameters("application", node, manifest, module)]
             case nodes.NodeDefinition():
-                return [_node_block(host, node, manifest, module) for host in node.host_matches]
+                return node_blocks(node, manifest, module)
             case nodes.SiteDefinition():
                 return [Definition("site", "site", (), node.body, manifest, node, module)]
             case nodes.CapabilityMapping():
@@ -366,29 +366,6 @@ class Definitions:
 
 def _plain(name: str) -> str:
     return name.removeprefix("::").lower()
-
-
-def _node_block(
-    host: nodes.Expression, node: nodes.NodeDefinition, manifest: Manifest, module: str
-) -> Definition:
-    name, match = _host_name(host, manifest)
-    parent = _host_name(node.parent, manifest)[0] if node.parent else None
-    return Definition("node", name, (), node.body, manifest, node, module, parent, match=match)
-
-
-def _host_name(host: nodes.Expression, manifest: Manifest) -> tuple[str, re.Pattern[str] | None]:
-    if isinstance(host, nodes.LiteralRegularExpression):
-        from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError, compiled
-
-        try:
-            return f"/{host.pattern}/", compiled(host.pattern)
-        except InvalidPatternError as error:
-            raise EvaluationError(str(error), code="syntax", about=manifest.place(host)) from error
-    if isinstance(host, nodes.LiteralDefault):
-        return "default", None
-    if isinstance(host, nodes.LiteralString | nodes.QualifiedName):
-        return host.value.lower(), None
-    return manifest.text(host).strip("'\"").lower(), None
 
 
 def _refuse_metaparameters(definition: Definition) -> None:

@@ -18,6 +18,7 @@ from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import CompilerSettings
 from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.loading import Definitions
+from appo_tui.evaluator.node_blocks import node_block
 from appo_tui.evaluator.resource import Resource
 from appo_tui.evaluator.scope import NodeData, Scope
 from appo_tui.evaluator.titles import check_title
@@ -25,7 +26,6 @@ from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.environment_compilation import refuse_app_outside_site
 from appo_tui.model.finishing import check_given, finish, in_statement
 from appo_tui.model.mappings import consume, produce, resolve_mappings
-from appo_tui.model.node_blocks import node_block
 from appo_tui.model.node_mapping import Key, components_on
 from appo_tui.model.reuse.kept import Used, mapping_need
 from appo_tui.model.service_values import ServiceValues
