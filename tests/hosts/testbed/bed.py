@@ -164,7 +164,8 @@ class Bed:
     def _signal(self, name: str, number: signal.Signals) -> None:
         inside = {Path(f"/proc/{self.inits[name]}/ns/pid").stat().st_ino}
         for pid in _processes_in("pid", inside):
-            os.kill(pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it may have ended just now
+                os.kill(pid, number)
 
     def _set_link(self, name: str, state: str) -> None:
         _ip(f"link set h{list(self.hosts).index(name)} {state}\n", self.places.namespace(_SWITCH))
