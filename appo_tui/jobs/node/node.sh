@@ -101,7 +101,7 @@ lay() {
             cp "$state/files/${line%% *}" "$making/$path" || fail "can't make $path"
     done
     [ $whole = yes ] || fail "the list of files did not arrive whole"
-    sync -f "$making" 2>/dev/null # or a power cut could leave a bundle of empty files
+    find "$making" -exec sync {} + 2>/dev/null # or a power cut could leave a bundle of empty files
     [ -d "$state/bundles/$1" ] || mv "$making" "$state/bundles/$1" 2>/dev/null
     rm -rf "$making" "$state/bundles/$1/${making##*/}" # where another job's is there
     [ -d "$state/bundles/$1" ] || fail "can't make the bundle"
