@@ -135,8 +135,7 @@ def _answer_all(session: Session, asked: BinaryIO, answers: BinaryIO) -> NoRetur
     """The life of the process: a model of the given session, then of each that is asked for."""
     try:
         _leave_the_terminal()
-        # Nearly all that the first reading makes stays.
-        gc.disable()
+        gc.disable()  # of what a reading makes nearly all stays
         sessions: SimpleQueue[Session] = SimpleQueue()
         Thread(target=_take_in, args=(asked, sessions), daemon=True).start()
         from appo_tui.model import reading_cache
@@ -144,9 +143,9 @@ def _answer_all(session: Session, asked: BinaryIO, answers: BinaryIO) -> NoRetur
         answering = _Answering(reading_cache(), answers)
         answering.answer(session)
         gc.freeze()
-        gc.enable()
         while True:
             answering.answer(sessions.get())
+            gc.collect()  # now that nobody waits
     finally:
         # Nothing that belongs to the process that this one was forked from may be flushed or ended here.
         os._exit(0)
