@@ -222,3 +222,16 @@ def test_a_node_that_never_ends_its_answer_is_cut_off(
     with pytest.raises(ShellError, match=r"web1\.test answered with more than 1 MB") as caught:
         asyncio.run(whole())
     assert caught.value.lasting
+
+
+def test_a_command_that_complains_at_length_before_it_answers_is_heard(
+    server: Server, tmp_path: Path
+) -> None:
+    async def whole() -> tuple[bytes, int]:
+        shell = await shells(server, tmp_path).open("web1.test")
+        async with asyncio.timeout(60):
+            done = await shell.run("head -c 8000000 /dev/zero >&2; echo done")
+        await shell.close()
+        return done.output, len(done.errors)
+
+    assert asyncio.run(whole()) == (b"done\n", 8_000_000)

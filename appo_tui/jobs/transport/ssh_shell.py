@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
@@ -26,8 +27,8 @@ class SshShell:
         try:
             process = await self._connection.create_process(command, encoding=None)
             _give(process, data)
-            output = await self._whole(process.stdout)
-            errors = await self._whole(process.stderr)
+            # Both at once: a command is held up where one of them is full and nobody reads it.
+            output, errors = await asyncio.gather(self._whole(process.stdout), self._whole(process.stderr))
             await process.wait_closed()
         except (asyncssh.Error, OSError) as error:
             raise self._lost(error) from error
