@@ -15,7 +15,7 @@ from appo_tui.evaluator.hiera.interpolation import ScopeVariables
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.hiera.results import HieraResult
 from appo_tui.evaluator.scope import MISSING, Scope, unknown_of
-from appo_tui.evaluator.values import Unknown, Value
+from appo_tui.evaluator.values import Sensitive, Unknown, Value
 
 if TYPE_CHECKING:
     from appo_tui.evaluator.compilation import Compilation
@@ -138,6 +138,8 @@ def canonical(value: Value, certname: str) -> Hashable:
         return tuple, tuple(canonical(item, certname) for item in value)
     if isinstance(value, Unknown):
         return Unknown, value.reason.replace(unknown_of(certname), unknown_of(""))
+    if isinstance(value, Sensitive):
+        return Sensitive, canonical(value.value, certname)
     if isinstance(value, float):
         return float, repr(value)
     try:
