@@ -51,6 +51,7 @@ class Compilation(ABC):
         self.collectors: list[Collector] = []
         self.to_realize: list[tuple[str, str]] = []
         self._types = definitions.types_by_name
+        self._has_aliases = False
         self.class_scopes: dict[str, Scope] = {}
         self.warnings: dict[tuple[str, Place], None] = {}
         self.checked: set[Resource] = set()
@@ -61,6 +62,16 @@ class Compilation(ABC):
         self.top = TopScope(frame, NO_MANIFEST, node)
         self.top.variables.update(title="main", name="main")
         frame.resource = Resource("Class", "main", "class", self.top, None, definition=self.main)
+
+    def end(self) -> None:
+        """Let go of what refers back to it, whose memory is free with its last user then: no cycle keeps it.
+
+        Type aliases that it has found are resolved in it whenever they are asked; then it stays as it is.
+        """
+        if self._has_aliases:
+            return
+        self.top.frame.resource = None
+        del self.interpreter.compilation
 
     @property
     def environment_name(self) -> str:
@@ -108,6 +119,7 @@ class Compilation(ABC):
         alias = self.definitions.find_type_alias(name.removeprefix("::"))
         if alias is not None:
             node, manifest = alias
+            self._has_aliases = True
             return TypeAlias(node.name, lambda: self._aliased(node, manifest))
         return self._resource_type(name)
 

@@ -67,7 +67,7 @@ def read_model(
         with uncollected():
             if isinstance(cache, ReadingCache) and not delivered:
                 return _read_again(environment, facts, cache)
-            return model_of(resolve(environment, facts, values=ServiceValues(delivered), cache=cache), facts)
+            return _ended(resolve(environment, facts, values=ServiceValues(delivered), cache=cache), facts)
     except Exception as error:  # noqa: BLE001 - no code that a user writes may end the program
         return _unreadable(environment, error)
     finally:
@@ -81,10 +81,17 @@ def _read_again(environment: Environment, facts: Facts, cache: ReadingCache) -> 
         resolution = resolve(environment, facts, cache=cache, last=last)
     except InDoubtError:
         resolution = resolve(environment, facts, cache=cache)
-    model = model_of(resolution, facts)
+    model = _ended(resolution, facts)
     cache.last = resolution.kept
     if cache.last is not None:
         let_go(cache.last, resolution.compilation)
+    return model
+
+
+def _ended(resolution: Resolution, facts: Facts) -> Model:
+    """The model of what was compiled, of which nothing else is asked any more."""
+    model = model_of(resolution, facts)
+    resolution.end()
     return model
 
 

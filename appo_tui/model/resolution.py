@@ -48,6 +48,12 @@ class Resolution:
     nodes: dict[str, NodeCatalog]
     kept: LastReading | None = None
 
+    def end(self) -> None:
+        """Let go of the nodes' compilations; nothing can be evaluated in them any more."""
+        for catalog in self.nodes.values():
+            if catalog.compiled is not None:
+                catalog.compiled.end()
+
     @property
     def error(self) -> EvaluationError | None:
         """The fault that Puppet would report for the environment, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from appo_tui.evaluator.manifests import ManifestCache
+from appo_tui.evaluator.types import Integer, TypeAlias
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.node_compilation import NodeCompilation
 from appo_tui.model.reuse.kept import ReadingCache
@@ -163,3 +165,22 @@ def test_the_digest_does_not_tell_changes_of_what_nothing_asks_for(root: Path, f
     before = read(root, ManifestCache())
     write(root, file, "changed")
     assert read(root, ManifestCache()).digest == before.digest
+
+
+def test_a_type_alias_that_a_node_came_to_can_be_resolved_when_all_is_read(root: Path) -> None:
+    write(root, "manifests/sizes.pp", "type Size = Integer[1, 9]\n")
+    write(root, "modules/parts/manifests/store.pp", STORE.replace("$size = 1", "$size = Size"))
+    size = read(root, ManifestCache()).components["Parts::Store[c-1]"].parameters["size"].value
+    assert isinstance(size, TypeAlias)
+    assert size.resolve() == Integer(1, 9)
+
+
+def test_no_compilation_of_a_node_waits_for_the_collector_of_cycles(root: Path) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        read(root, ManifestCache())
+        left = [item for item in gc.get_objects() if isinstance(item, NodeCompilation)]
+    finally:
+        gc.enable()
+    assert left == []
