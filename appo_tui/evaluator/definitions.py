@@ -10,7 +10,7 @@ from typing import Final, Literal
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.consulting import Need
 from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
-from appo_tui.evaluator.types import PuppetType
+from appo_tui.evaluator.types import ParameterTypes, PuppetType
 from puppet_grammar import nodes
 from puppet_grammar.nodes import Expression
 
@@ -62,7 +62,7 @@ class Definition:
         module: the module that the file belongs to, or an empty string.
         parent: the parent class's name.
         types: parameter to declared type.
-        signature: every attribute that a resource of it takes, with its type and whether it may be left out.
+        taken: what can be given to a resource of it, once one was checked.
     """
 
     kind: DefinitionKind
@@ -77,12 +77,12 @@ class Definition:
     produces: list[MappingClause] = field(default_factory=list)
     consumes: list[MappingClause] = field(default_factory=list)
     match: re.Pattern[str] | None = None
-    signature: dict[str, tuple[PuppetType, bool]] = field(default_factory=dict)
+    taken: ParameterTypes | None = None
 
     def empty(self) -> None:
         """Let go of the code: what was declared by it and is kept longer asks only whose code it was."""
         self.manifest, self.node, self.body = NO_MANIFEST, nodes.Nop(0, 0), None
-        self.parameters, self.types, self.signature = (), {}, {}
+        self.parameters, self.types, self.taken = (), {}, None
         self.produces, self.consumes = [], []
 
     @property

@@ -91,31 +91,28 @@ def set_parameters(
         scope.variables["title"] = scope.variables["name"] = definition.name
     else:
         scope.variables["title"] = resource.title
-        name = resource.value("name")
-        scope.variables["name"] = resource.title if name is None else name
+        given = resource.value("name")
+        scope.variables["name"] = resource.title if given is None else given
     values = with_defaults(compilation, resource, definition, scope)
     scope.variables.update(values)
-    for declared in definition.parameters:
-        scope.variables.setdefault(declared.name, Unknown(f"{resource.reference} has no {declared.name}"))
-    undeclared = {"title"} - {declared.name for declared in definition.parameters}
-    given = {name: resource.value(name) for name in undeclared & resource.parameters.keys()}
-    check_parameters(resource, definition, {**values, **given})
-    _refuse_reserved(definition, values)
+    declared = [parameter.name for parameter in definition.parameters]
+    for name in declared:
+        if name not in scope.variables:
+            scope.variables[name] = Unknown(f"{resource.reference} has no {name}")
+    if "title" in resource.parameters and "title" not in declared:
+        values = {**values, "title": resource.value("title")}
+    check_parameters(resource, definition, values)
+    for name in declared:
+        if name in _TAKEN and name in values:
+            raise _reserved(definition, name)
 
 
-def _refuse_reserved(definition: Definition, values: dict[str, Value]) -> None:
-    """Refuse parameters whose variables are there already.
-
-    Raises:
-        EvaluationError: there is one.
-    """
-    for declared in definition.parameters:
-        if declared.name not in _TAKEN or declared.name not in values:
-            continue
-        text = f"Attempt to assign to a reserved variable name: '{declared.name}'"
-        if declared.name in ("name", "title"):
-            text = f"Cannot reassign variable '${declared.name}'"
-        raise EvaluationError(text, definition.place, code="reserved-name", hint="Rename the parameter.")
+def _reserved(definition: Definition, name: str) -> EvaluationError:
+    """What is said of a parameter whose variable is there already."""
+    text = f"Attempt to assign to a reserved variable name: '{name}'"
+    if name in ("name", "title"):
+        text = f"Cannot reassign variable '${name}'"
+    return EvaluationError(text, definition.place, code="reserved-name", hint="Rename the parameter.")
 
 
 def inject_from_hiera(
@@ -209,23 +206,23 @@ def check_parameters(resource: Resource, definition: Definition, values: dict[st
     Raises:
         EvaluationError: with everything that is wrong with them.
     """
-    if not definition.signature:
-        definition.signature = _signature(definition)
-    declared = definition.signature
+    taken = definition.taken
+    if taken is None:
+        taken = definition.taken = _taken(definition)
     consumer = resource.unevaluated_consumer
-    missing_ok = (lambda _name: True) if consumer else ()
     try:
-        problem = types.describe_parameters(resource.reference, declared, values, missing_ok=missing_ok)
+        if taken.fit(values, missing_ok=consumer):
+            return
     except InvalidPatternError as error:
         raise InternalError("RegexpError", str(error), code="regular-expression") from error
-    if problem is not None:
-        quoted = {name: as_written(value) for name, value in values.items()}
-        problem = types.describe_parameters(resource.reference, declared, quoted, missing_ok=missing_ok)
+    quoted = {name: as_written(value) for name, value in values.items()}
+    missing_ok = taken.required if consumer else ()
+    problem = types.describe_parameters(resource.reference, taken.declared, quoted, missing_ok=missing_ok)
     if problem is not None:
         raise EvaluationError(problem, code="parameter", hint=_hint(problem), about=resource.place)
 
 
-def _signature(definition: Definition) -> dict[str, tuple[types.PuppetType, bool]]:
+def _taken(definition: Definition) -> types.ParameterTypes:
     declared: dict[str, tuple[types.PuppetType, bool]] = {"name": (_ANY, True)}
     if definition.kind == "application":
         declared["nodes"] = (NODES_TYPE, False)
@@ -234,7 +231,7 @@ def _signature(definition: Definition) -> dict[str, tuple[types.PuppetType, bool
     for parameter in definition.parameters:
         wanted = definition.types.get(parameter.name, _ANY)
         declared[parameter.name] = (wanted, parameter.value is not None)
-    return declared
+    return types.ParameterTypes(declared)
 
 
 def _hint(problem: str) -> str:

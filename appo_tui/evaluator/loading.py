@@ -319,12 +319,13 @@ class Definitions:
         Raises:
             EvaluationError: its file is not what its name says.
         """
+        if name in self._native:
+            return self._native[name]
         if ":" in name:
             return None
-        if name not in self._native:
-            self.ledger.firsts.append(("native", name))
-            self._native[name] = self._read_native(name)
-        return self._native[name]
+        self.ledger.firsts.append(("native", name))
+        found = self._native[name] = self._read_native(name)
+        return found
 
     @property
     def takes_all_titles(self) -> bool:

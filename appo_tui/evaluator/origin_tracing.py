@@ -26,15 +26,15 @@ def trace(expression: nodes.Node | None, scope: Scope, depth: int = 0) -> Origin
     """The step before: what a variable was set to, a fact, a key of hiera; None for anything else."""
     if depth > _DEEPEST or type(expression) in _NOTHING_BEFORE:
         return None
-    if isinstance(expression, nodes.ParenthesizedExpression | nodes.TextExpression):
-        return trace(expression.expression, scope, depth)
-    if isinstance(expression, nodes.ConcatenatedString):
-        inner = [part for part in expression.segments if not isinstance(part, nodes.LiteralString)]
-        return trace(inner[0], scope, depth) if len(inner) == 1 else None
     if isinstance(expression, nodes.VariableExpression):
         return _of_variable(expression.name, scope, depth)
     if isinstance(expression, nodes.AccessExpression):
         return _of_access(expression, scope, depth)
+    if isinstance(expression, nodes.ConcatenatedString):
+        inner = [part for part in expression.segments if not isinstance(part, nodes.LiteralString)]
+        return trace(inner[0], scope, depth) if len(inner) == 1 else None
+    if isinstance(expression, (nodes.ParenthesizedExpression, nodes.TextExpression)):
+        return trace(expression.expression, scope, depth)
     if isinstance(expression, nodes.CallNamedFunctionExpression):
         return _of_lookup(expression, scope)
     return None

@@ -162,6 +162,8 @@ def _inherit_metaparameters(compilation: Compilation) -> None:
 
 
 def _metaparameters(resource: Resource) -> dict[str, Parameter]:
+    if resource.parameters.keys().isdisjoint(_INHERITED):  # as nearly always
+        return {}
     return {name: resource.parameters[name] for name in _INHERITED if resource.value(name) is not None}
 
 

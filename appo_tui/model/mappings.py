@@ -293,20 +293,19 @@ def _fill(
     filled: dict[str, Parameter],
 ) -> None:
     mapped = clause.expressions.get(name)
+    attribute = service.parameters.get(name)
     if mapped is not None:
         value = _mapped_value(compilation, mapped.value, scope)
-        origin = Origin(
-            OriginKind.CONSUMED,
-            clause.manifest.place(mapped.value),
-            service.reference,
-            _mapped_from(mapped.value, service, scope),
-        )
+    elif name == "name":
+        value = service.title
     else:
-        value = service.title if name in ("name",) else service.value(name)
-        attribute = service.parameters.get(name)
-        origin = Origin(OriginKind.CONSUMED, None, service.reference, attribute.origin if attribute else None)
+        value = attribute.value if attribute is not None else None
     if value is None:
         return
+    place, through = None, attribute.origin if attribute is not None else None
+    if mapped is not None:
+        place, through = clause.manifest.place(mapped.value), _mapped_from(mapped.value, service, scope)
+    origin = Origin(OriginKind.CONSUMED, place, service.reference, through)
     known = filled.get(name)
     if known is not None and known.value is not False:
         raise InternalError(

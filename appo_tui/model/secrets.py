@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from appo_tui.evaluator.values import Sensitive, Value
@@ -21,14 +22,19 @@ def is_secret(name: str, value: Value) -> bool:
     Names with a word such as password, secret, token or key are taken for secrets, unless they only say
     where one is.
     """
-    if contains_sensitive(value):
-        return True
+    return contains_sensitive(value) or _is_name_of_secret(name)
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of_secret(name: str) -> bool:
     lowered = name.lower()
     return bool(_SECRET_WORDS.search(lowered)) and not _HARMLESS.search(lowered)
 
 
 def contains_sensitive(value: Value) -> bool:
     """Whether a value is Sensitive, or has something Sensitive in it."""
+    if type(value) is str:  # as most are
+        return False
     if isinstance(value, Sensitive):
         return True
     if isinstance(value, tuple):

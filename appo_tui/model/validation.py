@@ -42,7 +42,9 @@ def is_capability(compilation: Compilation, value: Value) -> bool:
 
 def has_capability(compilation: Compilation, value: Value) -> bool:
     """Whether a reference to a service resource is in a value."""
-    return any(is_capability(compilation, item) for item in references_in(value))
+    if isinstance(value, tuple):
+        return any(has_capability(compilation, item) for item in value)
+    return is_capability(compilation, value)
 
 
 def requires_capability(compilation: Compilation, resource: Resource) -> bool:

@@ -22,19 +22,10 @@ def access(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope)
     known = interpreter.definitions.references.get(id(node))
     if known is not None:
         return known[1]
-    title = _literal_title(node)
-    value = _accessed(interpreter, node, scope) if title is None else _named(interpreter, node, title, scope)
-    if title is not None and isinstance(value, ResourceType):
+    value = _accessed(interpreter, node, scope)
+    if _is_literal(node) and isinstance(value, ResourceType):
         interpreter.definitions.references[id(node)] = node, value
     return value
-
-
-def _named(interpreter: Interpreter, node: nodes.AccessExpression, title: str, scope: Scope) -> Value:
-    """A reference as it nearly always is: a resource type's name and a title."""
-    left = interpreter.evaluate(node.left, scope)
-    if type(left) is ResourceType and left.title is None and left.type_name is not None:
-        return ResourceType(left.type_name, title)
-    return _accessed(interpreter, node, scope)
 
 
 def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Scope) -> Value:
@@ -42,7 +33,17 @@ def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Sco
     if isinstance(left, ClassType):
         keys = tuple(_class_key(interpreter, key, scope) for key in node.keys)
     else:
-        keys = tuple(interpreter.evaluate(key, scope) for key in node.keys)
+        keys = tuple([interpreter.evaluate(key, scope) for key in node.keys])
+    if type(left) is ResourceType and left.title is None and left.type_name is not None:
+        title = keys[0] if len(keys) == 1 else None
+        if type(title) is str:  # as references nearly always are
+            return ResourceType(left.type_name, title)
+    return _found(interpreter, node, left, keys, scope)
+
+
+def _found(
+    interpreter: Interpreter, node: nodes.AccessExpression, left: Value, keys: tuple[Value, ...], scope: Scope
+) -> Value:
     for value in (left, *keys):
         if isinstance(value, Unknown):
             return value
@@ -64,12 +65,10 @@ def _accessed(interpreter: Interpreter, node: nodes.AccessExpression, scope: Sco
     )
 
 
-def _literal_title(node: nodes.AccessExpression) -> str | None:
-    """The title, if there is but a type's name and a title, which stand for the same on every node."""
+def _is_literal(node: nodes.AccessExpression) -> bool:
+    """Whether there is but a type's name and a title, which stand for the same on every node."""
     key = node.keys[0] if len(node.keys) == 1 else None
-    if isinstance(key, nodes.LiteralString) and isinstance(node.left, nodes.QualifiedReference):
-        return key.value
-    return None
+    return isinstance(key, nodes.LiteralString) and isinstance(node.left, nodes.QualifiedReference)
 
 
 @evaluates(nodes.NamedAccessExpression)

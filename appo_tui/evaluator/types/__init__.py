@@ -33,7 +33,12 @@ from appo_tui.evaluator.types.inference import common_type, generalize, infer, i
 from appo_tui.evaluator.types.instances import is_instance
 from appo_tui.evaluator.types.kind import PuppetType
 from appo_tui.evaluator.types.naming import capitalized, named_type
-from appo_tui.evaluator.types.parameters import describe_default, describe_mismatch, describe_parameters
+from appo_tui.evaluator.types.parameters import (
+    ParameterTypes,
+    describe_default,
+    describe_mismatch,
+    describe_parameters,
+)
 from appo_tui.evaluator.types.printing import type_text, type_to_expanded_string, type_to_string
 from appo_tui.evaluator.types.scalars import (
     URI,
@@ -61,9 +66,9 @@ from appo_tui.evaluator.types.scalars import (
 )
 
 __all__ = [
-    "DATA", "RICH_DATA", "URI", "Any", "Array", "Binary", "Boolean", "Callable",
-    "CatalogEntry", "ClassType", "Collection", "Default", "Element", "Enum", "Error", "Float", "Hash", "Init",
-    "Integer", "Iterable", "Iterator", "NotUndef", "Numeric", "Object", "Optional", "Pattern", "PuppetType",
+    "DATA", "RICH_DATA", "URI", "Any", "Array", "Binary", "Boolean", "Callable", "CatalogEntry", "ClassType",
+    "Collection", "Default", "Element", "Enum", "Error", "Float", "Hash", "Init", "Integer", "Iterable",
+    "Iterator", "NotUndef", "Numeric", "Object", "Optional", "ParameterTypes", "Pattern", "PuppetType",
     "Regexp", "ResourceType", "Runtime", "Scalar", "ScalarData", "SemVer", "SemVerRange", "Sensitive",
     "String", "Struct", "Timespan", "Timestamp", "Tuple", "Type", "TypeAccessError", "TypeAlias",
     "TypeReference", "TypeSet", "Undef", "Unit", "Variant", "capitalized", "common_type", "describe_default",

@@ -3,16 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
 
 from appo_tui.evaluator.types.describing import describe
 from appo_tui.evaluator.types.inference import generalize, infer_set
 from appo_tui.evaluator.types.instances import is_instance
 from appo_tui.evaluator.types.kind import PuppetType
 from appo_tui.evaluator.types.mismatches import InvalidParameter, Mismatch, MissingParameter, Step, StepKind
+from appo_tui.evaluator.types.scalars import Any
 from appo_tui.evaluator.values import Value
 
 Declared = Mapping[str, tuple[PuppetType, bool]]
 """Parameter -> its type, and whether it has a default."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterTypes:
+    """What can be given to a resource; nearly always what was given fits, which is told fast.
+
+    Attributes:
+        declared: all parameters that there are.
+        restricted: those that do not take everything, with their types.
+        required: those that must be given.
+    """
+
+    declared: Declared
+    restricted: tuple[tuple[str, PuppetType], ...] = field(init=False)
+    required: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        declared = self.declared.items()
+        restricted = tuple((name, wanted) for name, (wanted, _) in declared if type(wanted) is not Any)
+        required = frozenset(name for name, (_, has_default) in declared if not has_default)
+        object.__setattr__(self, "restricted", restricted)
+        object.__setattr__(self, "required", required)
+
+    def fit(self, given: Mapping[str, Value], *, missing_ok: bool) -> bool:
+        """Whether nothing is wrong with what is given.
+
+        Raises:
+            InvalidPatternError: a type has a regular expression that Ruby can't read.
+        """
+        names = given.keys()
+        return (
+            (missing_ok or self.required <= names)
+            and names <= self.declared.keys()
+            and all(is_instance(wanted, given[name]) for name, wanted in self.restricted if name in given)
+        )
 
 
 def describe_parameters(

@@ -12,6 +12,7 @@ from appo_tui.evaluator.consulting import Noted
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
+from appo_tui.evaluator.values import Value
 from appo_tui.model.mappings import resolve_mappings
 from appo_tui.model.reuse.kept import KeptNode, Used
 from appo_tui.model.service_values import ServiceValues, StoredResource, stored
@@ -20,6 +21,8 @@ from appo_tui.model.sharing.shared_code import SharedCode
 if TYPE_CHECKING:
     from appo_tui.model.node_compilation import NodeCompilation
     from appo_tui.model.reuse.rereading import Rereading
+
+_BOUND_BY = frozenset(("export", "consume"))
 
 
 def settle_mappings(definitions: Definitions, rereading: Rereading) -> None:
@@ -85,7 +88,7 @@ def keep_node(
     if any(
         resource.key not in keys
         for resource in compilation.catalog
-        if resource.parameters.keys() & {"export", "consume"} and resource.producer is None
+        if not _BOUND_BY.isdisjoint(resource.parameters) and resource.producer is None
     ):
         return None
     earlier = rereading.earlier_node(certname)
@@ -109,5 +112,19 @@ def _as_before(made: StoredResource, earlier: KeptNode | None) -> StoredResource
 
 
 def _is_alike(some: StoredResource, other: StoredResource) -> bool:
-    values = [canonical(dict(one.parameters), one.certname) for one in (some, other)]
-    return values[0] == values[1] and some.origins == other.origins and some.environment == other.environment
+    return (
+        some.environment == other.environment
+        and some.origins == other.origins
+        and list(some.parameters) == list(other.parameters)
+        and all(
+            _is_same_value(one, another)
+            for one, another in zip(some.parameters.values(), other.parameters.values(), strict=True)
+        )
+    )
+
+
+def _is_same_value(one: Value, another: Value) -> bool:
+    """Whether no code can tell between two values of one node."""
+    if type(one) is str:  # as most are
+        return type(another) is str and one == another
+    return canonical(one, "") == canonical(another, "")

@@ -6,8 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appo_tui.evaluator.types import (
+    Any,
+    Array,
+    Integer,
+    ParameterTypes,
+    PuppetType,
     ResourceType,
+    String,
     common_type,
+    describe_parameters,
     generalize,
     infer,
     infer_set,
@@ -65,3 +72,17 @@ def test_the_simplest_form_says_the_same(value: object) -> None:
 def test_a_printed_type_reads_back_as_the_type(value: object) -> None:
     printed = type_to_string(infer_set(value))
     assert type_to_string(parse_type(printed)) == printed
+
+
+declared_parameters = st.dictionaries(
+    st.sampled_from("abcd"),
+    st.tuples(st.sampled_from((Any(), Integer(1, 5), String(), Array(Integer()))), st.booleans()),
+)
+
+
+@given(declared_parameters, st.dictionaries(st.sampled_from("abcde"), values), st.booleans())
+def test_parameters_fit_where_there_is_nothing_to_say_of_them(
+    declared: dict[str, tuple[PuppetType, bool]], given: dict[str, object], missing_ok: bool
+) -> None:
+    message = describe_parameters("A[i]", declared, given, missing_ok="abcd" if missing_ok else ())
+    assert ParameterTypes(declared).fit(given, missing_ok=missing_ok) == (message is None)
