@@ -335,9 +335,11 @@ class Definitions:
     def _read_native(self, name: str) -> NativeType | None:
         file = self.environment.ruby_type_file(name)
         has_provider = file is not None and self.environment.has_provider(name)
-        self.ledger.searched["native", name] = file, has_provider, file and self.cache.state(file)
+        said = file and self.cache.ruby_type_said(file)
+        self.ledger.searched["native", name] = file, has_provider, said
         if file is None:
             return built_in_types().get(name)
+        self.ledger.files["type", file] = self.cache.state(file)
         try:
             read = self.cache.ruby_type(file)
         except NoRubyTypeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.file_states import UnchangedFiles
 from puppet_grammar import Issue, PuppetSyntaxError, Source, TreeCache, nodes, parse, parse_lenient, validate
-from puppet_grammar.ruby_types import RubyType, read_type
+from puppet_grammar.ruby_types import RubyType, RubyTypeError, read_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,14 @@ class ManifestCache:
         read = self.trees.ruby_type(text, str(file)) if self.trees else read_type(text, str(file))
         self._ruby_types.keep(file, state, read)
         return read
+
+    def ruby_type_said(self, file: Path) -> Hashable:
+        """What tells whether a resource type has changed; of one that is odd, whether its file has."""
+        try:
+            read = self.ruby_type(file)
+        except (OSError, RubyTypeError):
+            return self.state(file)
+        return read if len(read.namevars) == 1 else self.state(file)
 
     def digest(self, file: Path) -> str:
         """SHA-256 of a file's content, hex.

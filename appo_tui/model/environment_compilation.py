@@ -96,8 +96,10 @@ class EnvironmentCompilation(Compilation):
 
     def compile(self) -> None:
         """Compile; whatever is wrong is in ``faults`` afterwards."""
+        self._collect(faults_of(self.definitions.load_main))
+        if self.faults and self.rereading is not None:
+            self.rereading.take_nothing_over()
         for step in (
-            self.definitions.load_main,
             self._evaluate_main,
             self._evaluate_site,
             self._evaluate_applications,

@@ -15,7 +15,7 @@ from appo_tui.evaluator.types import Integer, TypeAlias
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.node_compilation import NodeCompilation
 from appo_tui.model.reuse.kept import ReadingCache
-from tests.model.test_reading_again import CONTENTS, LAMP, SITE, STORE, read, write
+from tests.model.test_reading_again import CONTENTS, LAMP, PARTS, SITE, SQL, STORE, read, write
 
 ALL_NODES = ["d", "e", "f", "g", "h", "w"]
 
@@ -71,6 +71,24 @@ EDITS = {
     ),
     "an application": (
         {"manifests/lamp.pp": LAMP.replace("$p = 1", "$p = 8")}, ["Lamp[a]", "Lamp[b]"], ["d", "e", "w"]
+    ),
+    "an application that comes to the same": (
+        {"modules/parts/manifests/init.pp": PARTS.replace('-1"] }', '-1"] } # said')},
+        ["Parts[c]", "Parts[e]"],
+        [],
+    ),
+    "one of an application's components": (
+        {"modules/parts/manifests/init.pp": PARTS.replace("consume => Sql", "q => 6, consume => Sql")},
+        ["Parts[c]", "Parts[e]"],
+        ["h", "w"],
+    ),
+    "an application that asks the node now": (
+        {"modules/parts/manifests/init.pp": PARTS.replace("Integer[1", "$z = $::zone Integer[1")},
+        ["Parts[c]", "Parts[e]"],
+        ["f", "g", "h", "w"],
+    ),
+    "a resource type that stays what it is": (
+        {"modules/parts/lib/puppet/type/sql.rb": f"{SQL}# said\n"}, [], []
     ),
     "an instance": ({"manifests/site.pp": SITE.replace("p => 2", "p => 3")}, ["Lamp[b]"], ["e", "w"]),
     "an instance that is added": (
@@ -184,3 +202,14 @@ def test_no_compilation_of_a_node_waits_for_the_collector_of_cycles(root: Path) 
     finally:
         gc.enable()
     assert left == []
+
+
+def test_what_asks_for_a_definition_that_can_not_be_read_any_more_is_resolved_again(root: Path) -> None:
+    definitions = (root / "manifests/types.pp").read_text().replace("Optional[Parts::Word] ", "")
+    write(root, "manifests/types.pp", definitions)
+    cache = ReadingCache()
+    read(root, cache)
+    write(root, "manifests/types.pp", definitions.replace("$w", "Gone $w"))
+    model = read(root, cache)
+    assert "Resource type not found: Db" in model.diagnostics[0].message
+    assert model == read(root, ManifestCache())

@@ -96,7 +96,7 @@ def _searched(need: Need, environment: Environment, cache: ManifestCache) -> Has
     if kind == "alias":
         return environment.type_alias_file(name)
     file = environment.ruby_type_file(name)
-    return file, file is not None and environment.has_provider(name), file and cache.state(file)
+    return file, file is not None and environment.has_provider(name), file and cache.ruby_type_said(file)
 
 
 def _state(need: Need, cache: ManifestCache) -> Hashable:

@@ -7,14 +7,13 @@ from contextlib import suppress
 from operator import is_
 from typing import TYPE_CHECKING
 
-from appo_tui.evaluator.asking import canonical
 from appo_tui.evaluator.consulting import Noted
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.resource import Resource
-from appo_tui.evaluator.values import Value
 from appo_tui.model.mappings import resolve_mappings
 from appo_tui.model.reuse.kept import KeptNode, Used
+from appo_tui.model.reuse.likeness import is_same_value
 from appo_tui.model.service_values import ServiceValues, StoredResource, stored
 from appo_tui.model.sharing.shared_code import SharedCode
 
@@ -46,7 +45,7 @@ def take_over_node(
     if shared.mapping_fault is not None or certname in shared.within_others:
         return None
     kept = rereading.last_node(certname, (shared.has_main, shared.has_site))
-    if kept is None or not _are_same(kept.declared, declared_on(shared, certname)):
+    if kept is None or not _is_declared_alike(kept, rereading, shared, certname):
         return None
     if not _are_same_facts(kept.facts, facts) or not all(_is_same_service(one, values) for one in kept.used):
         return None
@@ -60,8 +59,20 @@ def _is_same_service(used: Used, values: ServiceValues) -> bool:
     return len(copies) == len(used.copies) and all(map(is_, copies, used.copies))
 
 
-def _are_same(some: tuple[Resource, ...], others: tuple[Resource, ...]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
+def _is_declared_alike(kept: KeptNode, rereading: Rereading, shared: SharedCode, certname: str) -> bool:
+    """Whether what is on a node is declared as it was; anew only by code that asks nothing of nodes."""
+    here = declared_on(shared, certname)
+    if len(kept.declared) != len(here):
+        return False
+    for earlier, resource in zip(kept.declared, here, strict=True):
+        if resource is earlier:
+            continue
+        instance = resource if resource.kind == "application" else resource.container
+        if instance is None or shared.environment.reads_node.get(instance.reference, True):
+            return False
+        if not rereading.are_alike(earlier, resource):
+            return False
+    return True
 
 
 def _are_same_facts(some: Mapping[str, object] | None, others: Mapping[str, object] | None) -> bool:
@@ -117,14 +128,7 @@ def _is_alike(some: StoredResource, other: StoredResource) -> bool:
         and some.origins == other.origins
         and list(some.parameters) == list(other.parameters)
         and all(
-            _is_same_value(one, another)
+            is_same_value(one, another)
             for one, another in zip(some.parameters.values(), other.parameters.values(), strict=True)
         )
     )
-
-
-def _is_same_value(one: Value, another: Value) -> bool:
-    """Whether no code can tell between two values of one node."""
-    if type(one) is str:  # as most are
-        return type(another) is str and one == another
-    return canonical(one, "") == canonical(another, "")

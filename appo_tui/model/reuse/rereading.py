@@ -19,6 +19,7 @@ from appo_tui.evaluator.scope import Frame, Scope, TopScope
 from appo_tui.model.environment_compilation import EnvironmentCompilation
 from appo_tui.model.reuse.changes import changes_since
 from appo_tui.model.reuse.kept import KeptBody, KeptNode, KeptSite, LastReading, mapping_need
+from appo_tui.model.reuse.likeness import are_alike
 from appo_tui.model.reuse.outlines import Written, outline, written_clause
 
 
@@ -49,6 +50,7 @@ class Rereading:
         self._usable = last if changes is not None else None
         definitions.read_before = changes.manifests if changes is not None else {}
         self._took_over = False
+        self._alike: dict[tuple[Resource, Resource], bool] = {}
         self._needs: dict[frozenset[Need], frozenset[Need]] = {}
         self.changed: set[Need] = set(changes.needs if changes is not None else ())
         self.site: KeptSite | None = None
@@ -57,6 +59,10 @@ class Rereading:
         self.mappings: dict[Need, tuple[Written, ...]] = {}
 
     # --- taking over ------------------------------------------------------------------------------
+
+    def take_nothing_over(self) -> None:
+        """Resolve everything anew: definitions may be missing that other code has not asked for by name."""
+        self._usable = None
 
     @property
     def last_site(self) -> KeptSite | None:
@@ -78,6 +84,14 @@ class Rereading:
     def earlier_node(self, certname: str) -> KeptNode | None:
         """What a node came to, whether that still holds or not."""
         return self._usable.nodes.get(certname) if self._usable is not None else None
+
+    def are_alike(self, earlier: Resource, resource: Resource) -> bool:
+        """Whether no other code can tell a declaration from one of an earlier reading."""
+        pair = (earlier, resource)
+        known = self._alike.get(pair)
+        if known is None:
+            known = self._alike[pair] = are_alike(earlier, resource)
+        return known
 
     def holds(self, consulted: Consulted) -> bool:
         """Whether what a piece of code looked at is still what it was."""

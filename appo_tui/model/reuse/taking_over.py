@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appo_tui.environment.places import Place
-from appo_tui.evaluator.asking import canonical
 from appo_tui.evaluator.consulting import Consulted
 from appo_tui.evaluator.definitions import Definition
-from appo_tui.evaluator.resource import Parameter, Resource
-from appo_tui.evaluator.scope import TopScope
+from appo_tui.evaluator.resource import Resource
 from appo_tui.model.reuse.kept import KeptBody, KeptSite
+from appo_tui.model.reuse.likeness import content
 from appo_tui.model.validation import has_relationships
 
 if TYPE_CHECKING:
@@ -75,47 +73,18 @@ def put_back_instances(compilation: EnvironmentCompilation, rereading: Rereading
     if site is None or not rereading.last_bodies:
         return
     earlier = {
-        content: instance
+        seen: instance
         for instance, body in rereading.last_bodies.items()
-        if rereading.holds(body.consulted) and (content := _content(instance, instance.declared)) is not None
+        if rereading.holds(body.consulted) and (seen := content(instance, instance.declared)) is not None
     }
     children = compilation.catalog.children.get(site, [])
     for index, instance in enumerate(children):
-        content = _content(instance, instance.parameters) if instance.kind == "application" else None
-        known = earlier.get(content) if content is not None else None
+        seen = content(instance, instance.parameters) if instance.kind == "application" else None
+        known = earlier.get(seen) if seen is not None else None
         if known is not None:
             known.definition, known.container = instance.definition, site
             compilation.catalog.replace(instance, known)
             children[index] = known
-
-
-def _content(instance: Resource, parameters: dict[str, Parameter]) -> Hashable:
-    """All of a site's instance that its body can see; None where that is hard to tell."""
-    frame = instance.scope.frame
-    source, caller = frame.source, frame.caller
-    of_site = isinstance(source, Definition) and source.kind == "site"
-    if not of_site or not isinstance(caller, TopScope) or "alias" in parameters:
-        return None
-    defaults = [
-        (around is frame, type_name, item)
-        for around in (caller.frame, frame)
-        for type_name, items in around.defaults.items()
-        for item in items.values()
-    ]
-    from_elsewhere = any(item.source is not source for item in parameters.values()) or any(
-        item.source is not (source if in_site else caller.frame.source) for in_site, _, item in defaults
-    )
-    if from_elsewhere:
-        return None
-    return (
-        instance.key, instance.place, instance.virtual, instance.exported, frame.module,
-        tuple(map(_seen, parameters.values())),
-        tuple((in_site, type_name, _seen(item)) for in_site, type_name, item in defaults),
-    )  # fmt: skip
-
-
-def _seen(item: Parameter) -> Hashable:
-    return item.name, canonical(item.value, ""), item.origin, item.place, item.appends
 
 
 # --- an instance's body ---------------------------------------------------------------------------
