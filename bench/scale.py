@@ -210,8 +210,10 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "an instance": ("site.pp", r"('a1': user => ')\w+", r"\1u{}"),
     "a component's body": ("applications.pp", r"(define web[^{]*\{).*", r"\1 notify {{ 'n{}': }} }}"),
     "a component's default": ("applications.pp", r"(\$http = )\d+", r"\g<1>9{}"),
-    "an application": ("applications.pp", r"(application lamp[^{]*\{).*", r"\1 # {}"),
-    "a resource type": ("sql.rb", r"\Z", r"# {}\n"),
+    "an application": ("applications.pp", r"(db \{ \$name: user => )[^,]+", r"\1'u{}'"),
+    "an application's comment": ("applications.pp", r"(application lamp[^{]*\{).*", r"\1 # {}"),
+    "a resource type": ("sql.rb", r"(?m)(  newparam :more\d+\n)?^end", r"  newparam :more{}\nend"),
+    "a resource type's comment": ("sql.rb", r"\Z", r"# {}\n"),
     "data": ("all.yaml", r"\Z", r"# {}\n"),
 }
 """What is changed: the file, a pattern in it and what takes its place, with a number."""
