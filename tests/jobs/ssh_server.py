@@ -29,6 +29,7 @@ class Server:
         self._directory = directory
         self._loop = asyncio.new_event_loop()
         self._open: set[asyncssh.SSHServerConnection] = set()
+        self._children: list[asyncio.subprocess.Process] = []
 
     def start(self) -> None:
         key = asyncssh.generate_private_key("ssh-ed25519")
@@ -109,6 +110,7 @@ class Server:
             env={"HOME": str(self.home), "PATH": path}, cwd=self.home,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
+        self._children.append(child)
         assert child.stdin is not None
         feeding = asyncio.create_task(_copied(process.stdin, child.stdin))
         try:
@@ -134,6 +136,9 @@ class Server:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+        for child in self._children:
+            child._transport.close()  # type: ignore[attr-defined] # a Process has no close
+            await child.wait()
 
 
 async def _copied(source: Any, target: Any) -> None:
