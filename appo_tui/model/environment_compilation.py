@@ -59,6 +59,7 @@ class EnvironmentCompilation(Compilation):
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
         reads_node: instances, "main" and "site": whether their code has to be evaluated for each node.
+        load_fault: what ended the reading of the top-level manifests; every node's compilation begins with it.
         main_faults: the faults of top-level code.
         site_faults: the faults of the site.
         site_scope: the scope of the site, if that was evaluated.
@@ -78,6 +79,7 @@ class EnvironmentCompilation(Compilation):
         super().__init__(definitions, settings, NodeData(None, {}, facts_known=True), hiera)
         self.faults: list[EvaluationError] = []
         self.reads_node: dict[str, bool] = {}
+        self.load_fault: EvaluationError | None = None
         self.main_faults: tuple[EvaluationError, ...] = ()
         self.site_faults: tuple[EvaluationError, ...] = ()
         self.site: Resource | None = None
@@ -97,7 +99,7 @@ class EnvironmentCompilation(Compilation):
     def compile(self) -> None:
         """Compile; whatever is wrong is in ``faults`` afterwards."""
         for step in (
-            self.definitions.load_main,
+            self._load_main,
             self._evaluate_main,
             self._evaluate_site,
             self._evaluate_applications,
@@ -114,6 +116,13 @@ class EnvironmentCompilation(Compilation):
     def _collect(self, faults: Iterable[EvaluationError]) -> None:
         for fault in faults:
             self.record_fault(fault)
+
+    def _load_main(self) -> None:
+        try:
+            self.definitions.load_main()
+        except EvaluationError as error:
+            self.load_fault = error
+            raise
 
     def _evaluate_main(self) -> None:
         main = self.top.frame.resource
