@@ -92,7 +92,7 @@ class Compilation(ABC):
     # --- names ------------------------------------------------------------------------------------
 
     def named_type(self, name: str) -> PuppetType | None:
-        """A type of the type system, an alias, a native resource type or a define."""
+        """A type of the type system, a native resource type, a define or, if it is none of these, an alias."""
         found = self._types.get(name)
         if found is None:
             with self.definitions.ledger.apart():  # what the name stands for is not what that says
@@ -105,11 +105,14 @@ class Compilation(ABC):
         found = types.named_type(name)
         if found is not None:
             return found
+        resource_type = self._resource_type(name)
+        if resource_type is not None:
+            return resource_type
         alias = self.definitions.find_type_alias(name.removeprefix("::"))
-        if alias is not None:
-            node, manifest = alias
-            return TypeAlias(node.name, lambda: self._aliased(node, manifest))
-        return self._resource_type(name)
+        if alias is None:
+            return None
+        node, manifest = alias
+        return TypeAlias(node.name, lambda: self._aliased(node, manifest))
 
     def _aliased(self, node: nodes.TypeAlias, manifest: Manifest) -> PuppetType:
         value = self.interpreter.evaluate(node.type_expr, self.top.in_manifest(manifest))
