@@ -92,7 +92,7 @@ class Compilation(ABC):
     # --- names ------------------------------------------------------------------------------------
 
     def named_type(self, name: str) -> PuppetType | None:
-        """A type of the type system, a native resource type, a define or, if it is none of these, an alias."""
+        """A type of the type system, a native resource type or a define; if it is none of these, an alias."""
         found = self._types.get(name)
         if found is None:
             with self.definitions.ledger.apart():  # what the name stands for is not what that says

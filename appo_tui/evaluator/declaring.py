@@ -129,8 +129,8 @@ def ensure_parent(compilation: Compilation, definition: Definition, scope: Scope
     parent = compilation.definitions.find_class(definition.parent)
     if parent is None:
         raise PreformattedError(
-            f"Could not find parent resource type '::{definition.parent.removeprefix('::')}' of type hostclass "
-            f"in {compilation.environment_name}",
+            f"Could not find parent resource type '::{definition.parent.removeprefix('::')}' "
+            f"of type hostclass in {compilation.environment_name}",
             Place(definition.place.file, definition.place.line),
             code="unknown-class",
             hint="Add the module that brings it, or correct its name.",

@@ -59,7 +59,7 @@ class EnvironmentCompilation(Compilation):
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
         reads_node: instances, "main" and "site": whether their code has to be evaluated for each node.
-        load_fault: what ended the reading of the top-level manifests; every node's compilation begins with it.
+        load_fault: what ended the reading of the top-level manifests, and ends every node's compilation.
         main_faults: the faults of top-level code.
         site_faults: the faults of the site.
         site_scope: the scope of the site, if that was evaluated.
