@@ -230,8 +230,8 @@ class EnvironmentCompilation(Compilation):
     def _note_reading(self, what: str, effects: int, faults: int) -> None:
         """Keep whether a piece of code has to be evaluated again for each node."""
         had_effects = self.effects > effects
-        failed = len(self.faults) > faults and what not in ("main", "site")
-        self.reads_node[what] = self.node.was_read or had_effects or failed
+        failed = [fault for fault in self.faults[faults:] if _is_not_repeated(fault, what)]
+        self.reads_node[what] = self.node.was_read or had_effects or bool(failed)
         self.node.was_read = False
 
     def _prune(self) -> None:
@@ -306,6 +306,11 @@ class EnvironmentCompilation(Compilation):
     def find_service_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A service resource that earlier runs left behind."""
         return self.values.find(self, type_name, title)
+
+
+def _is_not_repeated(fault: EvaluationError, what: str) -> bool:
+    """Whether nodes may not meet a fault: of instances that are declared twice only those on a node count."""
+    return what not in ("main", "site") or fault.code == "duplicate-declaration"
 
 
 def _in_instance(resource: Resource) -> bool:
