@@ -35,6 +35,12 @@ _TYPE: Final = (
     f"Optional[default_hierarchy] => Array[{_LEVEL_TYPE}]}}]"
 )
 """What a hiera.yaml of version 5 must be."""
+_TYPE_4: Final = (
+    f"Struct[{{version => Integer[4, 4], Optional[datadir] => {_TEXT}, "
+    f"Optional[hierarchy] => Array[Struct[{{backend => {_TEXT}, name => {_TEXT}, "
+    f"Optional[datadir] => {_TEXT}, Optional[path] => {_TEXT}, Optional[paths] => Array[{_TEXT}]}}]]}}]"
+)
+"""What a hiera.yaml of version 4 must be."""
 _V3_BACKENDS: Final = {"yaml": "yaml_data", "json": "json_data", "eyaml": "eyaml_lookup_key"}
 
 
@@ -117,12 +123,20 @@ def _texts(value: Value) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, tuple) else (str(value),)
 
 
-def _version_5(path: Path, configured: dict[str, Value]) -> Layer:
-    problem = describe_mismatch(
-        f"The Lookup Configuration at '{path}' has wrong type,", parse_type(_TYPE), configured
-    )
+def _check(path: Path, configured: dict[str, Value], wanted: str) -> None:
+    """Refuse a configuration that is not of the type that its version has.
+
+    Raises:
+        HieraArgumentError: it is not.
+    """
+    subject = f"The Lookup Configuration at '{path}' has wrong type,"
+    problem = describe_mismatch(subject, parse_type(wanted), configured)
     if problem:
         raise HieraArgumentError(problem)
+
+
+def _version_5(path: Path, configured: dict[str, Value]) -> Layer:
+    _check(path, configured, _TYPE)
     defaults = _mapping(configured.get("defaults"))
     common = {"name": "Common", "path": "common.yaml"}
     return Layer(
@@ -135,12 +149,19 @@ def _version_5(path: Path, configured: dict[str, Value]) -> Layer:
 
 def _levels(path: Path, levels: Value, defaults: dict[str, Value]) -> tuple[Level, ...]:
     found: dict[str, Level] = {}
-    for item in levels if isinstance(levels, tuple) else ():
-        level = _level(path, _mapping(item), defaults)
-        if level.name in found:
-            raise HieraError(f"Hierarchy name '{level.name}' defined more than once.", path)
-        found[level.name] = level
+    for item in _several(levels):
+        _add(found, path, _level(path, _mapping(item), defaults))
     return tuple(found.values())
+
+
+def _add(found: dict[str, Level], path: Path, level: Level) -> None:
+    if level.name in found:
+        raise HieraError(f"Hierarchy name '{level.name}' defined more than once.", path)
+    found[level.name] = level
+
+
+def _several(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _level(path: Path, level: dict[str, Value], defaults: dict[str, Value]) -> Level:
@@ -170,23 +191,21 @@ def _level(path: Path, level: dict[str, Value], defaults: dict[str, Value]) -> L
 
 
 def _version_4(path: Path, configured: dict[str, Value]) -> Layer:
-    datadir = str(configured.get("datadir", "data"))
-    levels = configured.get("hierarchy", ())
-    found = []
-    for level in levels if isinstance(levels, tuple) else ():
-        keys = _mapping(level)
-        backend = str(keys.get("backend", "yaml"))
+    _check(path, configured, _TYPE_4)
+    datadir = configured.get("datadir", "data")
+    common = {"name": "common", "backend": "yaml"}
+    found: dict[str, Level] = {}
+    for keys in map(_mapping, _several(configured.get("hierarchy", (common,)))):
+        name, backend = str(keys["name"]), str(keys["backend"])
         extension = f".{backend}"
-        paths = _texts(keys.get("path")) + _texts(keys.get("paths")) or (str(keys.get("name")),)
-        found.append(
-            Level(
-                str(keys.get("name")),
-                _V3_BACKENDS.get(backend, backend),
-                str(keys.get("datadir", datadir)),
-                tuple(one if one.endswith(extension) else one + extension for one in paths),
-            )
-        )
-    return Layer(path.parent, 4, tuple(found))
+        paths = _texts(keys["paths"] if "paths" in keys else keys.get("path", name))
+        _add(found, path, Level(
+            name,
+            _V3_BACKENDS.get(backend, backend),
+            str(keys.get("datadir", datadir)),
+            tuple(one if one.endswith(extension) else one + extension for one in paths),
+        ))  # fmt: skip
+    return Layer(path.parent, 4, tuple(found.values()))
 
 
 def _version_3(path: Path, configured: dict[str, Value]) -> Layer:
