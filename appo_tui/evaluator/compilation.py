@@ -19,7 +19,8 @@ from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
 from appo_tui.evaluator.resource import Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, NodeData, Scope, TopScope
-from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias
+from appo_tui.evaluator.type_aliases import read_alias
+from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias, TypeReference
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
@@ -111,14 +112,18 @@ class Compilation(ABC):
         alias = self.definitions.find_type_alias(name.removeprefix("::"))
         if alias is None:
             return None
-        node, manifest = alias
-        return TypeAlias(node.name, lambda: self._aliased(node, manifest))
+        return self._alias(name, *alias)
 
-    def _aliased(self, node: nodes.TypeAlias, manifest: Manifest) -> PuppetType:
-        value = self.interpreter.evaluate(node.type_expr, self.top.in_manifest(manifest))
-        if not isinstance(value, PuppetType):
-            raise EvaluationError(f"The type alias {node.name} does not stand for a type")
-        return value
+    def _alias(self, name: str, node: nodes.TypeAlias, manifest: Manifest) -> PuppetType:
+        """An alias, and what it stands for: that may name the alias itself."""
+        stands_for: list[PuppetType] = [TypeReference()]
+        alias = self._types[name] = TypeAlias(node.name, lambda: stands_for[0])
+        try:
+            stands_for[0] = read_alias(self, node, manifest)
+        except EvaluationError:
+            del self._types[name]
+            raise
+        return alias
 
     def _resource_type(self, name: str) -> PuppetType | None:
         if name.lower() in ("node", "whit", "component"):
