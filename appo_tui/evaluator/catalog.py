@@ -73,7 +73,7 @@ class Catalog:
         if known is not None:
             raise EvaluationError(_duplicate(resource, known), code="duplicate-declaration",
                                   hint="Titles are unique in the whole environment: derive them from $name.",
-                                  )  # fmt: skip
+                                  about=resource.place)  # fmt: skip
         self._resources[resource.key] = resource
         if resource.native is not None or "alias" in resource.parameters:
             self._add_aliases(resource)

@@ -19,7 +19,8 @@ from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
 from appo_tui.evaluator.resource import Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, NodeData, Scope, TopScope
-from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias
+from appo_tui.evaluator.type_aliases import read_alias
+from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias, TypeReference
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
@@ -51,7 +52,6 @@ class Compilation(ABC):
         self.collectors: list[Collector] = []
         self.to_realize: list[tuple[str, str]] = []
         self._types = definitions.types_by_name
-        self._has_aliases = False
         self.class_scopes: dict[str, Scope] = {}
         self.warnings: dict[tuple[str, Place], None] = {}
         self.checked: set[Resource] = set()
@@ -64,12 +64,7 @@ class Compilation(ABC):
         frame.resource = Resource("Class", "main", "class", self.top, None, definition=self.main)
 
     def end(self) -> None:
-        """Let go of what refers back to it, whose memory is free with its last user then: no cycle keeps it.
-
-        Type aliases that it has found are resolved in it whenever they are asked; then it stays as it is.
-        """
-        if self._has_aliases:
-            return
+        """Let go of what refers back to it: its memory is free with its last user then, no cycle keeps it."""
         self.top.frame.resource = None
         del self.interpreter.compilation
 
@@ -103,7 +98,7 @@ class Compilation(ABC):
     # --- names ------------------------------------------------------------------------------------
 
     def named_type(self, name: str) -> PuppetType | None:
-        """A type of the type system, an alias, a native resource type or a define."""
+        """A type of the type system, a native resource type or a define; if it is none of these, an alias."""
         found = self._types.get(name)
         if found is None:
             with self.definitions.ledger.apart():  # what the name stands for is not what that says
@@ -116,18 +111,24 @@ class Compilation(ABC):
         found = types.named_type(name)
         if found is not None:
             return found
+        resource_type = self._resource_type(name)
+        if resource_type is not None:
+            return resource_type
         alias = self.definitions.find_type_alias(name.removeprefix("::"))
-        if alias is not None:
-            node, manifest = alias
-            self._has_aliases = True
-            return TypeAlias(node.name, lambda: self._aliased(node, manifest))
-        return self._resource_type(name)
+        if alias is None:
+            return None
+        return self._alias(name, *alias)
 
-    def _aliased(self, node: nodes.TypeAlias, manifest: Manifest) -> PuppetType:
-        value = self.interpreter.evaluate(node.type_expr, self.top.in_manifest(manifest))
-        if not isinstance(value, PuppetType):
-            raise EvaluationError(f"The type alias {node.name} does not stand for a type")
-        return value
+    def _alias(self, name: str, node: nodes.TypeAlias, manifest: Manifest) -> PuppetType:
+        """An alias, and what it stands for: that may name the alias itself."""
+        stands_for: list[PuppetType] = [TypeReference()]
+        alias = self._types[name] = TypeAlias(node.name, lambda: stands_for[0])
+        try:
+            stands_for[0] = read_alias(self, node, manifest)
+        except EvaluationError:
+            del self._types[name]
+            raise
+        return alias
 
     def _resource_type(self, name: str) -> PuppetType | None:
         if name.lower() in ("node", "whit", "component"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.catalog import Override
 from appo_tui.evaluator.definitions import Definition
-from appo_tui.evaluator.faults import EvaluationError, with_place
+from appo_tui.evaluator.faults import EvaluationError, PreformattedError, with_place
 from appo_tui.evaluator.native_types import NativeType
 from appo_tui.evaluator.resource import SPLAT, Kind, Parameter, Resource, capitalised
 from appo_tui.evaluator.scope import Scope
@@ -128,10 +128,12 @@ def ensure_parent(compilation: Compilation, definition: Definition, scope: Scope
         return
     parent = compilation.definitions.find_class(definition.parent)
     if parent is None:
-        raise EvaluationError(
-            f"Could not find parent resource type '{definition.parent}' of type hostclass in "
-            f"{compilation.environment_name}",
+        raise PreformattedError(
+            f"Could not find parent resource type '::{definition.parent.removeprefix('::')}' "
+            f"of type hostclass in {compilation.environment_name}",
+            Place(definition.place.file, definition.place.line),
             code="unknown-class",
+            hint="Add the module that brings it, or correct its name.",
         )
     ensure_class(compilation, parent, scope)
 

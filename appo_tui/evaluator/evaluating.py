@@ -5,7 +5,13 @@ from __future__ import annotations
 from appo_tui.evaluator import types
 from appo_tui.evaluator.compilation import Compilation
 from appo_tui.evaluator.definitions import METAPARAMETERS, Definition
-from appo_tui.evaluator.faults import EvaluationError, InternalError, LookupFailure, PreformattedError
+from appo_tui.evaluator.faults import (
+    EvaluationError,
+    InternalError,
+    LookupFailure,
+    PreformattedError,
+    in_configuration,
+)
 from appo_tui.evaluator.functions.errors import ControlSignal, NextSignal, ReturnSignal
 from appo_tui.evaluator.hiera import HieraArgumentError, HieraError
 from appo_tui.evaluator.jumps import illegal_jump
@@ -134,7 +140,7 @@ def inject_from_hiera(
         except HieraArgumentError as error:
             raise EvaluationError(str(error), code="hiera", hint="Correct hiera.yaml.") from error
         except HieraError as error:
-            text = f"{error} (file: {error.file})" if error.file else str(error)
+            text = in_configuration(str(error), str(error.file) if error.file else None, error.line)
             raise PreformattedError(
                 text, code="hiera", hint="Correct the data or hiera.yaml.", about=definition.place
             ) from error

@@ -21,6 +21,13 @@ def with_place(text: str, place: Place | None) -> str:
     return f"{text} ({', '.join(parts)})"
 
 
+def in_configuration(text: str, file: str | None, line: int | None) -> str:
+    """``text`` with the hiera.yaml that it is about, and the line in it, as far as they are known."""
+    if file is None:
+        return text
+    return with_place(text, Place(file, line)) if line is not None else f"{text} (file: {file})"
+
+
 class EvaluationError(Exception):
     """Puppet code that can't be evaluated, in Puppet's words.
 
@@ -73,17 +80,28 @@ class LookupFailure(EvaluationError):  # noqa: N818 - as Puppet calls it
 
     Attributes:
         file: the hiera.yaml at fault, if that is known.
+        line: the line in it, if that is.
     """
 
-    def __init__(self, bare: str, file: str | None, *, code: str, hint: str, about: Place | None) -> None:
-        super().__init__(f"{bare} (file: {file})" if file else bare, code=code, hint=hint, about=about)
+    def __init__(
+        self,
+        bare: str,
+        file: str | None,
+        line: int | None = None,
+        *,
+        code: str,
+        hint: str,
+        about: Place | None,
+    ) -> None:
+        super().__init__(in_configuration(bare, file, line), code=code, hint=hint, about=about)
         self.bare = bare
         self.file = file
+        self.line = line
 
     def in_definition(self, place: Place) -> LookupFailure:
         """The failure with the line of the definition that looked up."""
         failure = LookupFailure(self.bare, None, code=self.code, hint=self.hint, about=self.about)
-        failure.place = Place(self.file or place.file, place.line)
+        failure.place = Place(self.file or place.file, self.line or place.line)
         return failure
 
 

@@ -68,9 +68,8 @@ def raise_parse_error(manifest: Manifest, strict: str = "warning") -> None:
         raise EvaluationError(errors[0][0], errors[0][1], code="validation")
     warnings = len(manifest.issues) - len(refused) + _deprecated(manifest)
     counted = f"{len(errors)} errors" + (f", and {warnings} warnings" if warnings else "")
-    raise EvaluationError(
-        f"Language validation logged {counted}. Giving up (file: {manifest.file})", code="validation"
-    )
+    text = f"Language validation logged {counted}. Giving up (file: {manifest.file})"
+    raise PreformattedError(text, code="validation", about=errors[0][1])
 
 
 _HINTS: Final = {

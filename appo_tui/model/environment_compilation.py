@@ -59,6 +59,7 @@ class EnvironmentCompilation(Compilation):
     Attributes:
         faults: what is wrong, in the order in which Puppet would meet it; it stops at the first.
         reads_node: instances, "main" and "site": whether their code has to be evaluated for each node.
+        load_fault: what ended the reading of the top-level manifests, and ends every node's compilation.
         main_faults: the faults of top-level code.
         site_faults: the faults of the site.
         site_scope: the scope of the site, if that was evaluated.
@@ -78,6 +79,7 @@ class EnvironmentCompilation(Compilation):
         super().__init__(definitions, settings, NodeData(None, {}, facts_known=True), hiera)
         self.faults: list[EvaluationError] = []
         self.reads_node: dict[str, bool] = {}
+        self.load_fault: EvaluationError | None = None
         self.main_faults: tuple[EvaluationError, ...] = ()
         self.site_faults: tuple[EvaluationError, ...] = ()
         self.site: Resource | None = None
@@ -96,10 +98,8 @@ class EnvironmentCompilation(Compilation):
 
     def compile(self) -> None:
         """Compile; whatever is wrong is in ``faults`` afterwards."""
-        self._collect(faults_of(self.definitions.load_main))
-        if self.faults and self.rereading is not None:
-            self.rereading.take_nothing_over()
         for step in (
+            self._load_main,
             self._evaluate_main,
             self._evaluate_site,
             self._evaluate_applications,
@@ -116,6 +116,15 @@ class EnvironmentCompilation(Compilation):
     def _collect(self, faults: Iterable[EvaluationError]) -> None:
         for fault in faults:
             self.record_fault(fault)
+
+    def _load_main(self) -> None:
+        try:
+            self.definitions.load_main()
+        except EvaluationError as error:
+            self.load_fault = error
+            if self.rereading is not None:
+                self.rereading.take_nothing_over()
+            raise
 
     def _evaluate_main(self) -> None:
         main = self.top.frame.resource
@@ -223,8 +232,8 @@ class EnvironmentCompilation(Compilation):
     def _note_reading(self, what: str, effects: int, faults: int) -> None:
         """Keep whether a piece of code has to be evaluated again for each node."""
         had_effects = self.effects > effects
-        failed = len(self.faults) > faults and what not in ("main", "site")
-        self.reads_node[what] = self.node.was_read or had_effects or failed
+        failed = [fault for fault in self.faults[faults:] if _is_not_repeated(fault, what)]
+        self.reads_node[what] = self.node.was_read or had_effects or bool(failed)
         self.node.was_read = False
 
     def _prune(self) -> None:
@@ -299,6 +308,11 @@ class EnvironmentCompilation(Compilation):
     def find_service_resource(self, type_name: str, title: str) -> Resource | Unknown | None:
         """A service resource that earlier runs left behind."""
         return self.values.find(self, type_name, title)
+
+
+def _is_not_repeated(fault: EvaluationError, what: str) -> bool:
+    """Whether nodes may not meet a fault: of instances that are declared twice only those on a node count."""
+    return what not in ("main", "site") or fault.code == "duplicate-declaration"
 
 
 def _in_instance(resource: Resource) -> bool:

@@ -87,6 +87,8 @@ class NodeCompilation(Compilation):
 
     def _compile(self) -> None:
         try:
+            if self.shared.environment.load_fault is not None:
+                raise self.shared.environment.load_fault
             resolve_mappings(self.definitions)
             self._main()
             self._instances()

@@ -79,7 +79,8 @@ def _data(resolution: Resolution) -> Iterator[Diagnostic]:
         place = Place(str(layer.root / "hiera.yaml"), 1)
         if layer.fault is not None and not any(str(layer.fault) in text for text in told):
             hint = "Every lookup that comes to this file fails: correct it."
-            yield Diagnostic(Severity.ERROR, "hiera", str(layer.fault), place, hint)
+            at_fault = Place(place.file, layer.fault.line or place.line)
+            yield Diagnostic(Severity.ERROR, "hiera", str(layer.fault), at_fault, hint)
         for level in (*layer.levels, *layer.default_levels):
             function = level.function.removeprefix("Hiera 3 backend ")
             if level.function in _UNREADABLE or resolution.environment.ruby_function_file(function):

@@ -162,3 +162,12 @@ def test_a_hash_may_be_a_key_of_a_parameters_hash(tmp_path: Path) -> None:
     content = model.components["Box[s]"].parameters["content"].value
     assert isinstance(content, dict)
     assert list(content.values()) == ["one", "two"]
+
+
+def test_an_instance_that_a_node_has_twice_is_told_at_the_second(tmp_path: Path) -> None:
+    instance = "site {\n  a { 'i': nodes => { Node['n'] => W['i'] } }\n"
+    again = instance.removeprefix("site {\n") + "}\n"
+    code = "define w() { }\napplication a() { w { $name: export => Sql[$name] } }\nW produces Sql { }\n"
+    model = model_of(tmp_path, code + instance + again)
+    lines = [item.place and item.place.line for item in model.diagnostics if item.severity == "error"]
+    assert lines == [6, 6]

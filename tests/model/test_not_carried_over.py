@@ -83,3 +83,9 @@ def test_a_wrong_parameter_is_told_once(tmp_path: Path) -> None:
     )
     model = read_model(read_environment(root), Facts({"n1": {}}))
     assert [item.code for item in model.diagnostics if item.code == "parameter"] == ["parameter"]
+
+
+def test_a_fault_of_the_data_s_configuration_is_told_at_its_line(tmp_path: Path) -> None:
+    hiera = "version: 5\nhierarchy:\n  - name: one\n  - name: two\n  - name: one\n"
+    root = written(tmp_path, manifests__site_DOT_pp="site { }", hiera_DOT_yaml=hiera)
+    assert told(root) == [("error", "hiera", 5)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 
 from appo_tui.evaluator.functions.call import FunctionCall
+from appo_tui.evaluator.functions.containers import flattened
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.registry import stdlib_counting
-from appo_tui.evaluator.types.ruby_values import ruby_class
+from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_text
 from appo_tui.evaluator.values import Value
 
 
@@ -42,10 +44,16 @@ def enclose_ipv6(_call: FunctionCall, addresses: Value) -> Value:
         raise FunctionError(
             f"enclose_ipv6(): Wrong argument type given {ruby_class(addresses)} expected String or Array"
         )
-    items = (addresses,) if isinstance(addresses, str) else addresses
-    enclosed = tuple(f"[{one}]" if isinstance(one, str) and _is_bare_ipv6(one) else one for one in items)
-    return enclosed[0] if isinstance(addresses, str) else tuple(dict.fromkeys(enclosed))
+    return tuple(dict.fromkeys(_enclosed(item) for item in flattened((addresses,))))
 
 
-def _is_bare_ipv6(text: str) -> bool:
-    return ":" in text and not text.startswith("[")
+def _enclosed(address: Value) -> Value:
+    if address == "*":
+        return address
+    text = "undef" if address is None else ruby_text(address)
+    try:
+        network = ipaddress.ip_network(re.sub(r"\A\[(.*)\]\Z", r"\1", text), strict=False)
+    except ValueError as error:
+        raise FunctionError(f"enclose_ipv6(): Wrong argument given {text} is not an ip address.") from error
+    return f"[{network.network_address}]" if network.version == 6 else address
+

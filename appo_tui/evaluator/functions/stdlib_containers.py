@@ -10,7 +10,13 @@ from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.registry import Unknowns, stdlib, stdlib_counting
 from appo_tui.evaluator.functions.stdlib_conversions import truth_of_text
 from appo_tui.evaluator.types.ruby_patterns import compiled
-from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_text, to_integer
+from appo_tui.evaluator.types.ruby_values import (
+    name_in_conversions,
+    ruby_class,
+    ruby_inspect,
+    ruby_text,
+    to_integer,
+)
 from appo_tui.evaluator.values import Unknown, Value
 
 Mapped = dict[Value, Value]
@@ -139,7 +145,9 @@ def delete(_call: FunctionCall, collection: Value, unwanted: Value) -> Value:
         return {key: value for key, value in collection.items() if key not in items}
     if isinstance(collection, str):
         for item in items:
-            collection = collection.replace(ruby_text(item), "")
+            if not isinstance(item, str):
+                raise FunctionError(f"wrong argument type {name_in_conversions(item)} (expected Regexp)")
+            collection = collection.replace(item, "")
         return collection
     raise FunctionError(
         "delete(): First argument must be an Array, String, or Hash. "

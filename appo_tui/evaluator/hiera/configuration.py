@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from appo_tui.evaluator.hiera import configuration_faults as faults
+from appo_tui.evaluator.hiera.configuration_faults import FUNCTION_KEYS
 from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError, UnparsableError, read_yaml
 from appo_tui.evaluator.types.parameters import describe_mismatch
 from appo_tui.evaluator.types.parsing import parse_type
 from appo_tui.evaluator.values import Value
 
-_SOURCES: Final = ("path", "paths", "glob", "globs", "uri", "uris", "mapped_paths")
-_FUNCTIONS: Final = ("data_hash", "lookup_key", "data_dig", "hiera3_backend")
 _TEXT: Final = "String[1]"
 _SEVERAL: Final = "Array[String[1], 1]"
-_READING: Final = ", ".join(f"Optional[{name}] => {_TEXT}" for name in _FUNCTIONS[:3])
+_READING: Final = ", ".join(f"Optional[{name}] => {_TEXT}" for name in FUNCTION_KEYS[:3])
 _OPTIONS: Final = "Optional[options] => Hash[Pattern[/\\A[A-Za-z](:?[0-9A-Za-z_-]*[0-9A-Za-z])?\\z/], Data]"
 _LEVEL_TYPE: Final = (
     f"Struct[{{name => {_TEXT}, {_READING}, Optional[hiera3_backend] => {_TEXT}, Optional[path] => {_TEXT}, "
@@ -35,6 +35,12 @@ _TYPE: Final = (
     f"Optional[default_hierarchy] => Array[{_LEVEL_TYPE}]}}]"
 )
 """What a hiera.yaml of version 5 must be."""
+_TYPE_4: Final = (
+    f"Struct[{{version => Integer[4, 4], Optional[datadir] => {_TEXT}, "
+    f"Optional[hierarchy] => Array[Struct[{{backend => {_TEXT}, name => {_TEXT}, "
+    f"Optional[datadir] => {_TEXT}, Optional[path] => {_TEXT}, Optional[paths] => Array[{_TEXT}]}}]]}}]"
+)
+"""What a hiera.yaml of version 4 must be."""
 _V3_BACKENDS: Final = {"yaml": "yaml_data", "json": "json_data", "eyaml": "eyaml_lookup_key"}
 
 
@@ -84,22 +90,27 @@ class Layer:
     fault: HieraError | None = None
 
 
-def read_layer(path: Path) -> Layer:
-    """The configuration in a hiera.yaml of version 3, 4 or 5; one that is malformed has its ``fault``."""
+def read_layer(path: Path, *, of_module: bool = False) -> Layer:
+    """The configuration in a hiera.yaml of version 3, 4 or 5; one that is malformed has its ``fault``.
+
+    Args:
+        path: the file.
+        of_module: whether it is a module's, which may have a hierarchy for what nothing else has.
+    """
     try:
-        return _read_layer(path)
+        return _read_layer(path, of_module=of_module)
     except HieraError as error:
         return Layer(path.parent, fault=error)
 
 
-def _read_layer(path: Path) -> Layer:
+def _read_layer(path: Path, *, of_module: bool) -> Layer:
     try:
         configured = dict(read_yaml(path).values)
     except UnparsableError as error:
         raise HieraArgumentError(f"({path}): {error.problem}") from error
     version = configured.get("version")
     if version == 5:
-        return _version_5(path, configured)
+        return _version_5(path, configured, of_module=of_module)
     if version == 4:
         return _version_4(path, configured)
     if version is None and (not configured or any(key.startswith(":") for key in configured)):
@@ -111,48 +122,62 @@ def _mapping(value: Value) -> dict[str, Value]:
     return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
 
 
+def _several(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
 def _texts(value: Value) -> tuple[str, ...]:
     if value is None:
         return ()
     return tuple(str(item) for item in value) if isinstance(value, tuple) else (str(value),)
 
 
-def _version_5(path: Path, configured: dict[str, Value]) -> Layer:
-    problem = describe_mismatch(
-        f"The Lookup Configuration at '{path}' has wrong type,", parse_type(_TYPE), configured
-    )
+def _check(path: Path, configured: dict[str, Value], wanted: str) -> None:
+    """Refuse a configuration that is not of the type that its version has.
+
+    Raises:
+        HieraArgumentError: it is not.
+    """
+    subject = f"The Lookup Configuration at '{path}' has wrong type,"
+    problem = describe_mismatch(subject, parse_type(wanted), configured)
     if problem:
         raise HieraArgumentError(problem)
-    defaults = _mapping(configured.get("defaults"))
+
+
+def _version_5(path: Path, configured: dict[str, Value], *, of_module: bool) -> Layer:
+    _check(path, configured, _TYPE)
     common = {"name": "Common", "path": "common.yaml"}
-    return Layer(
-        path.parent,
-        5,
-        _levels(path, configured.get("hierarchy", (common,)), defaults),
-        _levels(path, configured.get("default_hierarchy", ()), defaults),
-    )
+    defaults = _mapping(configured.get("defaults", {"data_hash": "yaml_data"}))
+    hierarchy = _several(configured.get("hierarchy", (common,)))
+    default_hierarchy = _several(configured.get("default_hierarchy"))
+    faults.check_defaults(path, defaults)
+    faults.check_levels(path, map(_mapping, hierarchy), defaults)
+    if "default_hierarchy" in configured and not of_module:
+        raise faults.default_hierarchy_elsewhere(path)
+    faults.check_levels(path, map(_mapping, default_hierarchy), defaults)
+    levels = _levels(path, hierarchy, defaults)
+    return Layer(path.parent, 5, levels, _levels(path, default_hierarchy, defaults))
 
 
-def _levels(path: Path, levels: Value, defaults: dict[str, Value]) -> tuple[Level, ...]:
+def _levels(path: Path, levels: tuple[Value, ...], defaults: dict[str, Value]) -> tuple[Level, ...]:
     found: dict[str, Level] = {}
-    for item in levels if isinstance(levels, tuple) else ():
-        level = _level(path, _mapping(item), defaults)
-        if level.name in found:
-            raise HieraError(f"Hierarchy name '{level.name}' defined more than once.", path)
-        found[level.name] = level
+    for item in levels:
+        _add(found, path, _level(_mapping(item), defaults))
     return tuple(found.values())
 
 
-def _level(path: Path, level: dict[str, Value], defaults: dict[str, Value]) -> Level:
-    name = str(level.get("name", "unnamed"))
-    for keys in (_FUNCTIONS, _SOURCES):
-        if sum(key in level for key in keys) > 1:
-            choice = f"{', '.join(keys[:-1])}, or {keys[-1]}"
-            raise HieraError(f"Only one of {choice} can be defined in hierarchy '{name}'", path)
-    chosen = next((key for key in _FUNCTIONS if key in level), None)
+def _add(found: dict[str, Level], path: Path, level: Level) -> None:
+    if level.name in found:
+        raise faults.name_twice(path, level.name)
+    found[level.name] = level
+
+
+def _level(level: dict[str, Value], defaults: dict[str, Value]) -> Level:
+    name = str(level["name"])
+    chosen = next((key for key in FUNCTION_KEYS if key in level), None)
     function_source = level
     if chosen is None:
-        chosen = next((key for key in _FUNCTIONS if key in defaults), None)
+        chosen = next((key for key in FUNCTION_KEYS if key in defaults), None)
         function_source = defaults
     function = str(function_source[chosen]) if chosen else "yaml_data"
     options = level["options"] if "options" in level else (
@@ -170,23 +195,21 @@ def _level(path: Path, level: dict[str, Value], defaults: dict[str, Value]) -> L
 
 
 def _version_4(path: Path, configured: dict[str, Value]) -> Layer:
-    datadir = str(configured.get("datadir", "data"))
-    levels = configured.get("hierarchy", ())
-    found = []
-    for level in levels if isinstance(levels, tuple) else ():
-        keys = _mapping(level)
-        backend = str(keys.get("backend", "yaml"))
+    _check(path, configured, _TYPE_4)
+    datadir = configured.get("datadir", "data")
+    common = {"name": "common", "backend": "yaml"}
+    found: dict[str, Level] = {}
+    for keys in map(_mapping, _several(configured.get("hierarchy", (common,)))):
+        name, backend = str(keys["name"]), str(keys["backend"])
         extension = f".{backend}"
-        paths = _texts(keys.get("path")) + _texts(keys.get("paths")) or (str(keys.get("name")),)
-        found.append(
-            Level(
-                str(keys.get("name")),
-                _V3_BACKENDS.get(backend, backend),
-                str(keys.get("datadir", datadir)),
-                tuple(one if one.endswith(extension) else one + extension for one in paths),
-            )
-        )
-    return Layer(path.parent, 4, tuple(found))
+        paths = _texts(keys["paths"] if "paths" in keys else keys.get("path", name))
+        _add(found, path, Level(
+            name,
+            _V3_BACKENDS.get(backend, backend),
+            str(keys.get("datadir", datadir)),
+            tuple(one if one.endswith(extension) else one + extension for one in paths),
+        ))  # fmt: skip
+    return Layer(path.parent, 4, tuple(found.values()))
 
 
 def _version_3(path: Path, configured: dict[str, Value]) -> Layer:

@@ -36,11 +36,13 @@ class HieraError(ValueError):
 
     Attributes:
         file: the hiera.yaml at fault, where Puppet names it apart from the message.
+        line: the line in that file, where Puppet looks for it.
     """
 
-    def __init__(self, message: str, file: Path | None = None) -> None:
+    def __init__(self, message: str, file: Path | None = None, line: int | None = None) -> None:
         super().__init__(message)
         self.file = file
+        self.line = line
 
 
 class HieraArgumentError(HieraError):

@@ -66,10 +66,9 @@ def _text(text: str, variables: ScopeVariables, look_up: LookUp | None) -> Value
         value = _value(method, argument, variables, look_up)
         if method == "alias" or isinstance(value, Unknown):
             return value
-        if method == "scope":
-            value = interpolated(value, variables, look_up)
-            if isinstance(value, Unknown):
-                return value
+        value = interpolated(value, variables, look_up)
+        if isinstance(value, Unknown):
+            return value
         parts.append(ruby_text(value))
     return "".join(parts) + text[end:]
 

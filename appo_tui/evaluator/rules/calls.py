@@ -82,7 +82,7 @@ def _call(
     except HieraError as error:
         file = str(error.file) if error.file else None
         hint, place = "Correct the data or hiera.yaml.", scope.manifest.place(node)
-        raise LookupFailure(str(error), file, code="hiera", hint=hint, about=place) from error
+        raise LookupFailure(str(error), file, error.line, code="hiera", hint=hint, about=place) from error
 
 
 @evaluates(nodes.LambdaExpression)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from appo_tui.evaluator.types.assignability import UNDEF, is_assignable
 from appo_tui.evaluator.types.assignability_scalars import size_holds
 from appo_tui.evaluator.types.collections import ANY_SIZE, Array, Element, Hash, Struct, Tuple
@@ -34,21 +36,28 @@ def describe(expected: PuppetType, actual: PuppetType, path: Path) -> list[Misma
     return _describe(normalize(expected), expected, actual, path)
 
 
-def _unresolved_name(expected: PuppetType) -> str | None:
+def _unresolved_name(expected: PuppetType, within: frozenset[str] = frozenset()) -> str | None:
+    """The first name in a type that stands for nothing; ``within`` are the aliases around it."""
+    parts: Iterable[PuppetType]
     match expected:
         case TypeReference():
             return expected.text
+        case TypeAlias():
+            parts = (expected.resolve(),) if expected.name not in within else ()
+            within |= {expected.name}
         case Containing(contained=PuppetType() as contained):
-            return _unresolved_name(contained)
+            parts = (contained,)
         case Array():
-            return _unresolved_name(expected.element)
+            parts = (expected.element,)
         case Hash():
-            return _unresolved_name(expected.key) or _unresolved_name(expected.value)
+            parts = (expected.key, expected.value)
         case Variant() | Tuple():
-            return next(filter(None, map(_unresolved_name, expected.types)), None)
+            parts = expected.types
         case Struct():
-            return next(filter(None, (_unresolved_name(one.value) for one in expected.elements)), None)
-    return None
+            parts = (one.value for one in expected.elements)
+        case _:
+            return None
+    return next(filter(None, (_unresolved_name(part, within) for part in parts)), None)
 
 
 def _describe(  # noqa: C901 - one line a kind of type

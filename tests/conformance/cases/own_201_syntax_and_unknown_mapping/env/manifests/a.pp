@@ -1,0 +1,5 @@
+define db() { }
+Nope produces Cap { }
+application shop() {
+  db { 'd': }
+}

@@ -1,0 +1,3 @@
+site {
+  shop { 's': nodes => { Node['n1'] => Db['d'] }
+}

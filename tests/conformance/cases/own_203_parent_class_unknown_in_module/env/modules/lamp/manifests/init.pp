@@ -1,0 +1,4 @@
+class lamp(
+  $port = 80,
+) inherits ::lamp::params {
+}

@@ -1,0 +1,1 @@
+type Shop::Web = Enum['a', 'b']

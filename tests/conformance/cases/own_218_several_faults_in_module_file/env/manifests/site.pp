@@ -1,0 +1,6 @@
+application shop() {
+  shop::web { 'w': export => Cap['w'] }
+}
+site {
+  shop { 's': nodes => { Node['n1'] => Shop::Web['w'] } }
+}

@@ -1,0 +1,2 @@
+define shop::web() { }
+shop::web produces cap { }

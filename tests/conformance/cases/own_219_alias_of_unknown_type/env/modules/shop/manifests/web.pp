@@ -1,0 +1,2 @@
+define shop::web(Shop::Port $port) { }
+Shop::Web produces Cap { }

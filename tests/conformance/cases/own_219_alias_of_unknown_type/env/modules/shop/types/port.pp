@@ -1,0 +1,1 @@
+type Shop::Port = Variant[Integer, Stdlib::Port, Array[Shop::Nope[1]]]

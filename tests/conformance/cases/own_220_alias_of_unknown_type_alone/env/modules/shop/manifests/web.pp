@@ -1,0 +1,2 @@
+define shop::web(Integer $port) { }
+Shop::Web produces Cap { }

@@ -1,0 +1,4 @@
+define shop::web(
+  Shop::Port $port,
+) { }
+Shop::Web produces Cap { }

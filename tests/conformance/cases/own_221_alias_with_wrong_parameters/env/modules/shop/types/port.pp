@@ -1,0 +1,1 @@
+type Shop::Port = Optional[Integer[10, 1]]

@@ -1,0 +1,1 @@
+type Shop::Tree = Variant[String, Array[Shop::Tree], Hash[String, Shop::Tree]]

@@ -1,0 +1,1 @@
+type Shop::Word = Pattern[/^[a-z]+$/, 'x']

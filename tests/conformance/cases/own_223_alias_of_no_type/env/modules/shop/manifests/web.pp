@@ -1,0 +1,2 @@
+define shop::web() { }
+Shop::Web produces Cap { }

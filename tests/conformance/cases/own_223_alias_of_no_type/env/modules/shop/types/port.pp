@@ -1,0 +1,1 @@
+type Shop::Port = [Integer, String]
