@@ -10,6 +10,7 @@ from appo_tui.evaluator.definitions import definitions_in
 from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest
 from puppet_grammar import Issue, nodes
+from puppet_grammar.lexer.numbers import TOO_LARGE
 
 
 def syntax_faults(manifest: Manifest) -> list[EvaluationError]:
@@ -51,6 +52,8 @@ def raise_parse_error(manifest: Manifest, strict: str = "warning") -> None:
         if error.message.endswith(" at end of input"):  # Puppet gives no line for it
             text = f"{error.message} (file: {manifest.file})"
             raise PreformattedError(text, code="syntax", hint=error.hint, about=place)
+        if error.message.startswith(TOO_LARGE):
+            raise PreformattedError(error.message, code="syntax", hint=error.hint, about=place)
         raise EvaluationError(error.message, place, code="syntax", hint=error.hint)
     for issue in manifest.issues:
         if issue.code in _ENDS_PARSING:
