@@ -20,6 +20,7 @@ from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
 from appo_tui.evaluator.resource import Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, NodeData, Scope, TopScope
 from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias
+from appo_tui.evaluator.types.normalization import normalize
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
 
@@ -115,7 +116,7 @@ class Compilation(ABC):
         value = self.interpreter.evaluate(node.type_expr, self.top.in_manifest(manifest))
         if not isinstance(value, PuppetType):
             raise EvaluationError(f"The type alias {node.name} does not stand for a type")
-        return value
+        return normalize(value)
 
     def _resource_type(self, name: str) -> PuppetType | None:
         if name.lower() in ("node", "whit", "component"):

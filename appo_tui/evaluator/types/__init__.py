@@ -34,7 +34,7 @@ from appo_tui.evaluator.types.instances import is_instance
 from appo_tui.evaluator.types.kind import PuppetType
 from appo_tui.evaluator.types.naming import capitalized, named_type
 from appo_tui.evaluator.types.parameters import describe_default, describe_mismatch, describe_parameters
-from appo_tui.evaluator.types.printing import type_text, type_to_expanded_string, type_to_string
+from appo_tui.evaluator.types.printing import type_text, type_to_expanded_string, type_to_string, written_out
 from appo_tui.evaluator.types.scalars import (
     URI,
     Any,
@@ -69,4 +69,5 @@ __all__ = [
     "TypeReference", "TypeSet", "Undef", "Unit", "Variant", "capitalized", "common_type", "describe_default",
     "describe_mismatch", "describe_parameters", "generalize", "infer", "infer_set", "is_assignable",
     "is_instance", "named_type", "specialize", "type_text", "type_to_expanded_string", "type_to_string",
+    "written_out",
 ]  # fmt: skip
