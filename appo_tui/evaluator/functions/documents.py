@@ -10,7 +10,13 @@ import yaml
 from appo_tui.evaluator import values
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
-from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib, stdlib_counting
+from appo_tui.evaluator.functions.registry import (
+    Unknowns,
+    built_in,
+    built_in_counting,
+    stdlib,
+    stdlib_counting,
+)
 from appo_tui.evaluator.hiera.documents import parse_json, parse_yaml
 from appo_tui.evaluator.types.text_form import text_of
 from appo_tui.evaluator.values import Unknown, Value
@@ -137,7 +143,7 @@ def loadjson(call: FunctionCall, *arguments: Value) -> Value:
     return _loaded(call, "loadjson", arguments)
 
 
-@built_in("file", "String file, Any alternatives*")
+@built_in_counting("file", 1)
 def file_(call: FunctionCall, *references: Value) -> Value:
     """What is in the first of some files that exists."""
     for reference in references:
@@ -159,7 +165,7 @@ def binary_file(call: FunctionCall, reference: str) -> Value:
         return _outside(reference)
     path = call.environment.find_module_file(reference)
     if path is None:
-        raise FunctionError(f"The given file '{reference}' does not exist")
+        raise FunctionError(f"binary_file(): The given file '{reference}' does not exist")
     return path.read_bytes()
 
 
