@@ -9,7 +9,7 @@ from appo_tui.environment.places import Place
 from appo_tui.evaluator.asking import AskedHiera
 from appo_tui.evaluator.closures import call_puppet_function
 from appo_tui.evaluator.consulting import Ledger
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import UnknownFunctionError
 from appo_tui.evaluator.functions import REGISTRY, FunctionCall
 from appo_tui.evaluator.functions.call import Block
 from appo_tui.evaluator.hiera.lookup import Hiera
@@ -137,10 +137,7 @@ class ScopeContext:
             return function.call(FunctionCall(self, place, block), arguments)
         if definitions.has_ruby_function(plain):
             return Unknown(f"the function {plain}() is written in Ruby: only a Puppet run can call it")
-        raise EvaluationError(
-            f"Evaluation Error: Unknown function: '{name}'.", place, code="unknown-function",
-            hint="Add the module that brings it to the module path, or correct its name.",
-        )  # fmt: skip
+        raise UnknownFunctionError(name, place)
 
     def log(self, level: str, message: str, place: Place) -> None:
         """Take what ``notice()`` and its like say."""

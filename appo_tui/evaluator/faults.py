@@ -60,6 +60,20 @@ class EvaluationError(Exception):
         return self.message
 
 
+class UnknownFunctionError(EvaluationError):
+    """A call of a function that is nowhere.
+
+    Attributes:
+        function: its name.
+    """
+
+    def __init__(self, function: str, place: Place) -> None:
+        hint = "Add the module that brings it to the module path, or correct its name."
+        text = f"Evaluation Error: Unknown function: '{function}'."
+        super().__init__(text, place, code="unknown-function", hint=hint)
+        self.function = function
+
+
 class PreformattedError(EvaluationError):
     """What Puppet prints as it is: no expression adds its own words or its place."""
 
