@@ -91,7 +91,7 @@ def parsejson(_call: FunctionCall, *arguments: Value) -> Value:
     except ValueError as error:
         if len(arguments) > 1:
             return arguments[1]
-        raise FunctionError(f"unexpected token at '{text_of(arguments[0])}'") from error
+        raise FunctionError(str(error)) from error
 
 
 def _outside(reference: str) -> Unknown:
