@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -82,11 +83,19 @@ _HINTS: Final = {
 }
 
 
+_OPERATORS: Final = {
+    "DUPLICATE_KEY": re.compile("=>"),
+    "APPENDS_DELETES_NO_LONGER_SUPPORTED": re.compile("[-+]="),
+}
+
+
 def _place(manifest: Manifest, issue: Issue) -> Place:
-    """Where an issue is; of an entry of a hash Puppet tells where its arrow stands."""
-    if issue.code != "DUPLICATE_KEY":
+    """Where an issue is; of what has an operator Puppet tells where that stands."""
+    operator = _OPERATORS.get(issue.code)
+    found = operator.search(manifest.source.text, issue.offset) if operator is not None else None
+    if found is None:
         return Place(manifest.file, issue.line, issue.column)
-    line, column = manifest.source.position(manifest.source.text.index("=>", issue.offset))
+    line, column = manifest.source.position(found.start())
     return Place(manifest.file, line, column)
 
 
