@@ -140,7 +140,11 @@ def bind(
 
 
 def call_puppet_function(
-    interpreter: Interpreter, node: nodes.FunctionDefinition, arguments: tuple[Value, ...], scope: Scope
+    interpreter: Interpreter,
+    node: nodes.FunctionDefinition,
+    arguments: tuple[Value, ...],
+    scope: Scope,
+    block: types.PuppetType | None,
 ) -> Value:
     """The value of a function written in Puppet; ``scope`` is one of its own file, with top scope around.
 
@@ -149,8 +153,8 @@ def call_puppet_function(
     """
     refuse_disorder(node.parameters, scope)
     wanted = signature(interpreter, node.parameters, scope)
-    if not wanted.accepts(arguments, None):
-        raise FunctionError(describe_call(node.name, (wanted,), arguments))
+    if not wanted.accepts(arguments, block):
+        raise FunctionError(describe_call(node.name, (wanted,), arguments, block))
     bind(interpreter, node.parameters, arguments, scope)
     try:
         result = interpreter.evaluate(node.body, scope)
