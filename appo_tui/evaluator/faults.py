@@ -74,6 +74,14 @@ class UnknownFunctionError(EvaluationError):
         self.function = function
 
 
+class MisnamedFileError(EvaluationError):
+    """A file that holds something else than what its name promises."""
+
+    def __init__(self, text: str) -> None:
+        hint = "Name what the file defines after the file, and keep everything else out of it."
+        super().__init__(text, code="misnamed-file", hint=hint)
+
+
 class PreformattedError(EvaluationError):
     """What Puppet prints as it is: no expression adds its own words or its place."""
 
