@@ -147,7 +147,7 @@ def read_hiera(environment: Environment, ledger: Ledger) -> Hiera | None:
     }
     if own is None and not modules:
         return None
-    layers = {name: read_layer(file) for name, file in modules.items()}
+    layers = {name: read_layer(file, of_module=True) for name, file in modules.items()}
     hiera = Hiera(read_layer(own) if own is not None else None, layers)
     hiera.files.ledger = ledger
     return hiera

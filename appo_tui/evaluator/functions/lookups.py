@@ -11,6 +11,7 @@ from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError, NotFoundError
 from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib
 from appo_tui.evaluator.hiera import HieraResult
+from appo_tui.evaluator.hiera.interpolation import segments
 from appo_tui.evaluator.hiera.merging import merge_named
 from appo_tui.evaluator.types import PuppetType, is_instance
 from appo_tui.evaluator.types.parameters import describe_mismatch
@@ -56,7 +57,7 @@ def lookup(call: FunctionCall, first: Value, *rest: Value) -> Value:
     defaults = options.get("default_values_hash")
     for key in keys:
         if isinstance(defaults, dict) and key in defaults:
-            return _checked(options, defaults[key], "Value found in default_values_hash")
+            return _checked(options, defaults[key], f"Value found for key '{key}' in default values hash")
     if call.block is not None:
         return _checked(options, call.block(names), "Value returned from default block")
     if "default_value" in options:
@@ -89,6 +90,7 @@ def _checked(options: dict[Value, Value], value: Value, subject: str) -> Value:
 
 def _find(call: FunctionCall, key: str, merge: Value) -> HieraResult:
     if call.hiera is None:
+        segments(key, called=f"key: '{key}'")
         merge_named(merge)
         return HieraResult(found=False, value=None, key=key)
     result = call.hiera.lookup(key, call.lookup_variable, merge=merge)

@@ -84,12 +84,22 @@ class Layer:
     fault: HieraError | None = None
 
 
-def read_layer(path: Path) -> Layer:
-    """The configuration in a hiera.yaml of version 3, 4 or 5; one that is malformed has its ``fault``."""
+def read_layer(path: Path, *, of_module: bool = False) -> Layer:
+    """The configuration in a hiera.yaml of version 3, 4 or 5; one that is malformed has its ``fault``.
+
+    Args:
+        path: the file.
+        of_module: whether it is a module's, which alone may have a default hierarchy.
+    """
     try:
-        return _read_layer(path)
+        layer = _read_layer(path)
+        if layer.default_levels and not of_module:
+            line = read_yaml(path).lines["default_hierarchy"]
+            text = f"'default_hierarchy' is only allowed in the module layer (file: {path}, line: {line})"
+            return Layer(path.parent, fault=HieraError(text))
     except HieraError as error:
         return Layer(path.parent, fault=error)
+    return layer
 
 
 def _read_layer(path: Path) -> Layer:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError
-from appo_tui.evaluator.types import PuppetType, describe_mismatch
+from appo_tui.evaluator.types import Hash, PuppetType, describe_mismatch
 from appo_tui.evaluator.types.parsing import parse_type
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -117,9 +117,10 @@ def _flat(value: Value) -> list[Value]:
 
 
 def _hash(upper: Value, lower: Value, _merge: Merge) -> Value:
-    for value in (upper, lower):
+    for value, order in ((upper, "first"), (lower, "second")):
         if not isinstance(value, dict):
-            raise HieraError(f"a hash merge expects hashes, got {value!r}")
+            subject = f"The {order} element of the merge has wrong type,"
+            raise HieraError(describe_mismatch(subject, Hash(), value))
     return {**lower, **upper}  # type: ignore[dict-item]  # both are hashes
 
 
