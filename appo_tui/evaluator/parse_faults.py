@@ -83,16 +83,24 @@ _HINTS: Final = {
 }
 
 
-_OPERATORS: Final = {
+_SIGNS: Final = {
     "DUPLICATE_KEY": re.compile("=>"),
     "APPENDS_DELETES_NO_LONGER_SUPPORTED": re.compile("[-+]="),
 }
+_OPERATOR: Final = re.compile(r"Illegal query expression\. An? '(\S+)' expression")
 
 
 def _place(manifest: Manifest, issue: Issue) -> Place:
-    """Where an issue is; of what has an operator Puppet tells where that stands."""
-    operator = _OPERATORS.get(issue.code)
-    found = operator.search(manifest.source.text, issue.offset) if operator is not None else None
+    """Where an issue is; of what has an operator or a name Puppet tells where that stands."""
+    text = manifest.source.text
+    sign = _SIGNS.get(issue.code)
+    named = _OPERATOR.search(issue.message)
+    if named is not None and sign is None:
+        operator = re.escape(named[1])
+        sign = re.compile(rf"\b{operator}\b" if named[1].isalpha() else operator)
+    if text.startswith("type", issue.offset):
+        sign = re.compile("[A-Z]")
+    found = sign.search(text, issue.offset) if sign is not None else None
     if found is None:
         return Place(manifest.file, issue.line, issue.column)
     line, column = manifest.source.position(found.start())
