@@ -18,6 +18,7 @@ from appo_tui.evaluator.functions.registry import (
     stdlib_counting,
 )
 from appo_tui.evaluator.hiera.documents import parse_json, parse_yaml
+from appo_tui.evaluator.types.ruby_values import ruby_text
 from appo_tui.evaluator.types.text_form import text_of
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -33,7 +34,7 @@ def _plain(value: Value) -> object:
             return value
         case values.Default():
             return "default"
-    return text_of(value)
+    return ruby_text(value)
 
 
 @stdlib("to_json", "Any data")
@@ -49,7 +50,19 @@ def to_json_pretty(_call: FunctionCall, data: Value, skip_undef: Value = None) -
         data = {key: item for key, item in data.items() if item is not None}
     elif skip_undef and isinstance(data, tuple):
         data = tuple(item for item in data if item is not None)
-    return json.dumps(_plain(data), indent=2, ensure_ascii=False) + "\n"
+    return _pretty(_plain(data), "") + "\n"
+
+
+def _pretty(data: object, indentation: str) -> str:
+    """JSON as Ruby spreads it over lines, what is empty too."""
+    inner = f"{indentation}  "
+    if isinstance(data, list):
+        items = ",\n".join(f"{inner}{_pretty(item, inner)}" for item in data)
+        return f"[\n{items}\n{indentation}]"
+    if isinstance(data, dict):
+        pairs = ",\n".join(f"{inner}{_pretty(key, '')}: {_pretty(item, inner)}" for key, item in data.items())
+        return f"{{\n{pairs}\n{indentation}}}" if pairs else f"{{\n{indentation}}}"
+    return json.dumps(data, ensure_ascii=False)
 
 
 class _Indented(yaml.SafeDumper):

@@ -18,8 +18,10 @@ def as_given(argument: Value, undef: str | None) -> Value:
 
     Args:
         argument: as the call has it.
-        undef: what stands for undef.
+        undef: what stands for undef; None where a function of the newer interface hands on what it got.
     """
+    if undef is None:
+        return argument
     if argument is None:
         return undef
     if isinstance(argument, Regexp | bytes | SemVer | SemVerRange | Timespan | Timestamp):
