@@ -39,27 +39,28 @@ def expected_namespace(modules: Mapping[str, Module], file: Path) -> str | None:
 
 
 def type_alias_file(modules: Mapping[str, Module], environment_root: Path, name: str) -> Path | None:
-    """The file of the type alias ``A::B``: a/types/b.pp; of a module's own name, types/init.pp."""
-    module_name, *rest = name.lower().split("::")
-    relative = Path("types", *(rest or ["init"])).with_suffix(".pp")
-    return _in_module_or_environment(modules, environment_root, module_name, relative)
+    """The file of the type alias ``A::B``: types/b.pp of the module a, or the environment's.
+
+    Of the environment it is types/a.pp for ``A``, types/environment/a.pp for ``Environment::A``.
+    """
+    return _of_module_or_environment(modules, environment_root, "types", name.lower())
 
 
 def function_file(modules: Mapping[str, Module], environment_root: Path, name: str) -> Path | None:
-    """The file of a Puppet function ``a::b``: a/functions/b.pp; of a module's own name, functions/init.pp."""
-    module_name, *rest = name.lower().removeprefix("::").split("::")
-    relative = Path("functions", *(rest or ["init"])).with_suffix(".pp")
-    return _in_module_or_environment(modules, environment_root, module_name, relative)
+    """The file of a Puppet function ``a::b``: functions/b.pp of the module a; else as of a type alias."""
+    return _of_module_or_environment(modules, environment_root, "functions", name.lower().removeprefix("::"))
 
 
-def _in_module_or_environment(
-    modules: Mapping[str, Module], environment_root: Path, module_name: str, relative: Path
+def _of_module_or_environment(
+    modules: Mapping[str, Module], environment_root: Path, folder: str, name: str
 ) -> Path | None:
-    module = modules.get(module_name)
-    root = environment_root if module_name == "environment" else module.root if module else None
-    if root is None:
+    first, *rest = name.split("::")
+    if not rest or first == "environment":
+        file = environment_root.joinpath(folder, first, *rest).with_suffix(".pp")
+    elif first in modules:
+        file = modules[first].root.joinpath(folder, *rest).with_suffix(".pp")
+    else:
         return None
-    file = root / relative
     return file if file.is_file() else None
 
 

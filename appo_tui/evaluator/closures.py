@@ -11,6 +11,8 @@ from appo_tui.evaluator.types.signatures import Parameter, Signature, describe_c
 from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
 
+_ANY = types.Any()
+
 
 class Closure:
     """A lambda, together with the scope that it stands in."""
@@ -36,6 +38,20 @@ class Closure:
         """Whether the last one takes all further arguments."""
         return bool(self._node.parameters) and self._node.parameters[-1].captures_rest
 
+    @property
+    def parameter_types(self) -> tuple[types.PuppetType, ...]:
+        """What its parameters take."""
+        if not any(parameter.type_expr for parameter in self._node.parameters):
+            refuse_disorder(self._node.parameters, self._scope)
+            return (_ANY,) * len(self._node.parameters)
+        return tuple(parameter.type for parameter in self._declared().parameters)
+
+    def _declared(self) -> Signature:
+        if self._signature is None:
+            refuse_disorder(self._node.parameters, self._scope)
+            self._signature = signature(self._interpreter, self._node.parameters, self._scope)
+        return self._signature
+
     def __call__(self, *arguments: Value) -> Value:
         """The value of its last expression; more arguments than it has parameters are left out, as in Puppet.
 
@@ -47,10 +63,9 @@ class Closure:
         if len(arguments) > len(parameters) and not self.captures_rest:
             arguments = arguments[: len(parameters)]
         self._refuse_missing(len(arguments))
-        if self._signature is None:
-            self._signature = signature(self._interpreter, parameters, self._scope)
-        if not self._signature.accepts(arguments, None):
-            raise FunctionError(describe_call("lambda", (self._signature,), arguments))
+        declared = self._declared()
+        if not declared.accepts(arguments, None):
+            raise FunctionError(describe_call("lambda", (declared,), arguments))
         inner = self._scope.inner()
         bind(self._interpreter, parameters, arguments, inner)
         try:
@@ -71,6 +86,25 @@ class Closure:
 def required_count(parameters: tuple[nodes.Parameter, ...]) -> int:
     """How many arguments must be given at least."""
     return sum(parameter.value is None and not parameter.captures_rest for parameter in parameters)
+
+
+def refuse_disorder(parameters: tuple[nodes.Parameter, ...], scope: Scope) -> None:
+    """Refuse a parameter that must be given behind one that need not.
+
+    Raises:
+        EvaluationError: there is one.
+    """
+    optional = False
+    for parameter in parameters:
+        if parameter.value is not None:
+            optional = True
+        elif optional and not parameter.captures_rest:
+            raise EvaluationError(
+                f"Evaluation Error: Parameter ${parameter.name} is required but appears after optional "
+                "parameters",
+                scope.manifest.place(parameter),
+                hint="Give the parameter a default, or move it forward.",
+            )
 
 
 def signature(interpreter: Interpreter, parameters: tuple[nodes.Parameter, ...], scope: Scope) -> Signature:
@@ -106,16 +140,21 @@ def bind(
 
 
 def call_puppet_function(
-    interpreter: Interpreter, node: nodes.FunctionDefinition, arguments: tuple[Value, ...], scope: Scope
+    interpreter: Interpreter,
+    node: nodes.FunctionDefinition,
+    arguments: tuple[Value, ...],
+    scope: Scope,
+    block: types.PuppetType | None,
 ) -> Value:
     """The value of a function written in Puppet; ``scope`` is one of its own file, with top scope around.
 
     Raises:
         FunctionError: arguments or result are not of the declared types.
     """
+    refuse_disorder(node.parameters, scope)
     wanted = signature(interpreter, node.parameters, scope)
-    if not wanted.accepts(arguments, None):
-        raise FunctionError(describe_call(node.name, (wanted,), arguments))
+    if not wanted.accepts(arguments, block):
+        raise FunctionError(describe_call(node.name, (wanted,), arguments, block))
     bind(interpreter, node.parameters, arguments, scope)
     try:
         result = interpreter.evaluate(node.body, scope)

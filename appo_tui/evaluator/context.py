@@ -9,9 +9,11 @@ from appo_tui.environment.places import Place
 from appo_tui.evaluator.asking import AskedHiera
 from appo_tui.evaluator.closures import call_puppet_function
 from appo_tui.evaluator.consulting import Ledger
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.faults import MisnamedFileError, UnknownFunctionError
 from appo_tui.evaluator.functions import REGISTRY, FunctionCall
 from appo_tui.evaluator.functions.call import Block
+from appo_tui.evaluator.functions.errors import FunctionError
+from appo_tui.evaluator.functions.registry import type_of_block
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.interpreter import Interpreter
 from appo_tui.evaluator.rules.literals import type_label
@@ -22,6 +24,8 @@ from appo_tui.evaluator.values import Unknown, Value
 
 if TYPE_CHECKING:
     from appo_tui.environment import Environment
+    from appo_tui.evaluator.manifests import Manifest
+    from puppet_grammar import nodes
 
 
 class ModuleFiles:
@@ -124,23 +128,30 @@ class ScopeContext:
         if name in RENDERING:
             render_part(arguments[0])
             return None
-        found = self.interpreter.definitions.find_function(name)
+        plain = name.removeprefix("::")
+        function = REGISTRY.get(plain)
+        definitions = self.interpreter.definitions
+        if function is not None and function.is_built_in:  # it comes before a file of the environment
+            found = definitions.functions.get(plain)
+        else:
+            found = self._find_function(name)
         if found is not None:
             node, manifest = found
             top = self.interpreter.compilation.top
             frame = Frame(top.frame.resource, None, None, name.split("::")[0])
-            return call_puppet_function(self.interpreter, node, arguments, Scope(frame, manifest, top))
-        plain = name.removeprefix("::")
-        function = REGISTRY.get(plain)
-        definitions = self.interpreter.definitions
+            scope = Scope(frame, manifest, top)
+            return call_puppet_function(self.interpreter, node, arguments, scope, type_of_block(block))
         if function is not None and (function.is_built_in or definitions.has_ruby_function(plain)):
             return function.call(FunctionCall(self, place, block), arguments)
         if definitions.has_ruby_function(plain):
             return Unknown(f"the function {plain}() is written in Ruby: only a Puppet run can call it")
-        raise EvaluationError(
-            f"Evaluation Error: Unknown function: '{name}'.", place, code="unknown-function",
-            hint="Add the module that brings it to the module path, or correct its name.",
-        )  # fmt: skip
+        raise UnknownFunctionError(name, place)
+
+    def _find_function(self, name: str) -> tuple[nodes.FunctionDefinition, Manifest] | None:
+        try:
+            return self.interpreter.definitions.find_function(name)
+        except MisnamedFileError as error:
+            raise FunctionError(str(error)) from error
 
     def log(self, level: str, message: str, place: Place) -> None:
         """Take what ``notice()`` and its like say."""

@@ -67,6 +67,28 @@ class EvaluationError(Exception):
         return self.message
 
 
+class UnknownFunctionError(EvaluationError):
+    """A call of a function that is nowhere.
+
+    Attributes:
+        function: its name.
+    """
+
+    def __init__(self, function: str, place: Place) -> None:
+        hint = "Add the module that brings it to the module path, or correct its name."
+        text = f"Evaluation Error: Unknown function: '{function}'."
+        super().__init__(text, place, code="unknown-function", hint=hint)
+        self.function = function
+
+
+class MisnamedFileError(EvaluationError):
+    """A file that holds something else than what its name promises."""
+
+    def __init__(self, text: str) -> None:
+        hint = "Name what the file defines after the file, and keep everything else out of it."
+        super().__init__(text, code="misnamed-file", hint=hint)
+
+
 class PreformattedError(EvaluationError):
     """What Puppet prints as it is: no expression adds its own words or its place."""
 

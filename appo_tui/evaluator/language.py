@@ -5,10 +5,11 @@ from appo_tui.evaluator.rules import (
     assignments,
     calls,
     flow,
+    heredocs,
     literals,
     operators,
     relationships,
     resources,
 )
 
-RULE_MODULES = (access, assignments, calls, flow, literals, operators, relationships, resources)
+RULE_MODULES = (access, assignments, calls, flow, heredocs, literals, operators, relationships, resources)

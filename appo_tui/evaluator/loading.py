@@ -22,8 +22,8 @@ from appo_tui.evaluator.naming_faults import (
     CLASHES,
     refuse_again,
     refuse_built_in,
+    refuse_other_content,
     refuse_resource_type,
-    wrong_name,
 )
 from appo_tui.evaluator.native_types import NativeType, built_in_types
 from appo_tui.evaluator.node_blocks import node_blocks
@@ -262,8 +262,10 @@ class Definitions:
         return self.applications.get(plain)
 
     def find_resource_type(self, name: str) -> Definition | NativeType | None:
-        """A native type, define or application, in Puppet's order of search."""
+        """A native type, define or application, in Puppet's order; with ``::`` before it only a define."""
         plain = _plain(name)
+        if name.startswith("::"):
+            return self.find_define(plain)
         return self.find_native(plain) or self.find_define(plain) or self.find_application(plain)
 
     def _find(self, kind: str, table: dict[str, Definition], name: str) -> Definition | None:
@@ -283,10 +285,13 @@ class Definitions:
     def find_function(self, name: str) -> tuple[nodes.FunctionDefinition, Manifest] | None:
         """A function written in Puppet."""
         name = _plain(name)
-        if name not in self.functions and "::" in name:
+        if name not in self.functions and ("function", name) not in self._absent:
             file = self.environment.function_file(name)
             self.ledger.searched["function", name] = file
-            if file is not None:
+            if file is None:
+                self._absent.add(("function", name))
+            else:
+                refuse_other_content(self._read(file), "function", name)
                 self.load(file)
         return self.functions.get(name)
 
@@ -303,14 +308,13 @@ class Definitions:
         """A type alias by its name in any case."""
         plain = name.lower()
         if plain not in self.type_aliases and ("alias", plain) not in self._absent:
-            self._absent.add(("alias", plain))
             file = self.environment.type_alias_file(plain)
             self.ledger.searched["alias", plain] = file
-            if file is not None:
-                before = len(self.type_aliases)
+            if file is None:
+                self._absent.add(("alias", plain))
+            else:
+                refuse_other_content(self._read(file), "type", plain)
                 self.load(file)
-                if plain not in self.type_aliases and len(self.type_aliases) > before:
-                    raise wrong_name(file, plain, list(self.type_aliases.values())[before][0])
         return self.type_aliases.get(plain)
 
     def find_native(self, name: str) -> NativeType | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-from appo_tui.evaluator.faults import EvaluationError
+from appo_tui.evaluator.definitions import definitions_in
+from appo_tui.evaluator.faults import EvaluationError, MisnamedFileError
 from appo_tui.evaluator.manifests import Manifest
 from appo_tui.evaluator.native_types import NativeType
 from puppet_grammar import nodes
@@ -112,10 +112,34 @@ def refuse_resource_type(used: NativeType | None) -> None:
     )  # fmt: skip
 
 
-def wrong_name(file: Path, expected: str, found: nodes.TypeAlias) -> EvaluationError:
-    """What is said of a file that has another type alias than its name promises."""
-    return EvaluationError(
-        f"The code loaded from {file} produced type with the wrong name, expected '{expected}', "
-        f"actual '{found.name}'",
-        code="unknown-type", hint="Name the type after its file, or rename the file.",
-    )  # fmt: skip
+def refuse_other_content(manifest: Manifest, kind: Literal["function", "type"], name: str) -> None:
+    """Have a file that a function or a type alias is loaded from hold that and nothing else.
+
+    Raises:
+        MisnamedFileError: it does not.
+    """
+    fault = _content_fault(manifest, kind, name)
+    if fault is not None:
+        raise MisnamedFileError(f"The code loaded from {manifest.file} {fault}")
+
+
+def _content_fault(manifest: Manifest, kind: Literal["function", "type"], name: str) -> str | None:
+    program = manifest.program
+    definitions = definitions_in(program) if program is not None else ()
+    if not definitions:
+        return f"does not define the {kind} '{name}' - it is empty."
+    if len(definitions) > 1:
+        return f"must contain only the {kind} '{name}' - it has additional definitions."
+    (found,) = definitions
+    if not isinstance(found, nodes.FunctionDefinition if kind == "function" else nodes.TypeAlias):
+        wanted = "function" if kind == "function" else "type alias or type definition"
+        return f"does not define the {kind} '{name}' - no {wanted} found."
+    if (found.name if kind == "function" else found.name.lower()) != name:
+        quote = "" if kind == "function" else "'"
+        return (
+            f"produced {kind} with the wrong name, expected {quote}{name}{quote}, "
+            f"actual {quote}{found.name}{quote}"
+        )
+    if program is not None and program.body is not found:
+        return f"contains additional logic - can only contain the {kind} {name}"
+    return None

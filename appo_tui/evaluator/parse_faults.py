@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +11,7 @@ from appo_tui.evaluator.definitions import definitions_in
 from appo_tui.evaluator.faults import EvaluationError, PreformattedError
 from appo_tui.evaluator.manifests import Manifest
 from puppet_grammar import Issue, nodes
+from puppet_grammar.lexer.numbers import TOO_LARGE
 
 
 def syntax_faults(manifest: Manifest) -> list[EvaluationError]:
@@ -51,6 +53,8 @@ def raise_parse_error(manifest: Manifest, strict: str = "warning") -> None:
         if error.message.endswith(" at end of input"):  # Puppet gives no line for it
             text = f"{error.message} (file: {manifest.file})"
             raise PreformattedError(text, code="syntax", hint=error.hint, about=place)
+        if error.message.startswith(TOO_LARGE):
+            raise PreformattedError(error.message, code="syntax", hint=error.hint, about=place)
         raise EvaluationError(error.message, place, code="syntax", hint=error.hint)
     for issue in manifest.issues:
         if issue.code in _ENDS_PARSING:
@@ -78,11 +82,27 @@ _HINTS: Final = {
 }
 
 
+_SIGNS: Final = {
+    "DUPLICATE_KEY": re.compile("=>"),
+    "APPENDS_DELETES_NO_LONGER_SUPPORTED": re.compile("[-+]="),
+}
+_OPERATOR: Final = re.compile(r"Illegal query expression\. An? '(\S+)' expression")
+
+
 def _place(manifest: Manifest, issue: Issue) -> Place:
-    """Where an issue is; of an entry of a hash Puppet tells where its arrow stands."""
-    if issue.code != "DUPLICATE_KEY":
+    """Where an issue is; of what has an operator or a name Puppet tells where that stands."""
+    text = manifest.source.text
+    sign = _SIGNS.get(issue.code)
+    named = _OPERATOR.search(issue.message)
+    if named is not None and sign is None:
+        operator = re.escape(named[1])
+        sign = re.compile(rf"\b{operator}\b" if named[1].isalpha() else operator)
+    if text.startswith("type", issue.offset):
+        sign = re.compile("[A-Z]")
+    found = sign.search(text, issue.offset) if sign is not None else None
+    if found is None:
         return Place(manifest.file, issue.line, issue.column)
-    line, column = manifest.source.position(manifest.source.text.index("=>", issue.offset))
+    line, column = manifest.source.position(found.start())
     return Place(manifest.file, line, column)
 
 

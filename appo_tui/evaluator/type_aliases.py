@@ -14,6 +14,7 @@ from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest
 from appo_tui.evaluator.rules.literals import type_label
 from appo_tui.evaluator.types import PuppetType, TypeReference
+from appo_tui.evaluator.types.normalization import normalize
 from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
 
@@ -31,7 +32,7 @@ def read_alias(compilation: Compilation, node: nodes.TypeAlias, manifest: Manife
     value = reader.value(node.type_expr)
     if not isinstance(value, PuppetType):
         raise reader.no_type(node.type_expr)
-    return value
+    return normalize(value)
 
 
 @dataclass(frozen=True, slots=True)

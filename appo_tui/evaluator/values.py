@@ -50,6 +50,17 @@ class Regexp:
         return f"/(?-mix:{escaped})/" if has_encoding(self.pattern) else f"/{escaped}/"
 
 
+class RubySymbol(str):
+    """A symbol that data written for Ruby hold, as they write it: ``:name``. Code has no such values."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """Without its colon."""
+        return self[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Sensitive:
     """A value that must not be shown, logged or stored: its ``repr`` and ``str`` do not give it away."""

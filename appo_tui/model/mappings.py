@@ -13,7 +13,7 @@ from appo_tui.evaluator.jumps import illegal_jump
 from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.origin_tracing import trace
 from appo_tui.evaluator.origins import Origin, OriginKind
-from appo_tui.evaluator.resource import Parameter, Resource, capitalised
+from appo_tui.evaluator.resource import Parameter, Resource, as_stored, capitalised
 from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.scope import MISSING, Frame, Scope, TopScope
 from appo_tui.evaluator.text import contains_unknown, interpolated
@@ -335,7 +335,7 @@ def _mapped_from(expression: nodes.Expression, service: Resource, scope: Scope) 
 
 def _mapped_value(compilation: Compilation, expression: nodes.Expression, scope: Scope) -> Value:
     try:
-        return compilation.interpreter.evaluate(expression, scope)
+        return as_stored(compilation.interpreter.evaluate(expression, scope))
     except ControlSignal as signal:
         raise illegal_jump(signal, "mapping") from signal
 

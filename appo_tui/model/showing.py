@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from appo_tui.evaluator.rules.access import flat
 from appo_tui.evaluator.text import interpolated
-from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType
+from appo_tui.evaluator.types import ClassType, PuppetType, ResourceType, written_out
 from appo_tui.evaluator.values import DEFAULT, Regexp, Sensitive, Unknown, Value
 from appo_tui.model.entities import Attribute, Component, Model
 
@@ -93,7 +93,7 @@ def _key(value: Value) -> str:
     if isinstance(value, ClassType) or (isinstance(value, ResourceType) and value.type_name is not None):
         return value.reference
     if isinstance(value, PuppetType):
-        return str(value)
+        return written_out(value)
     if isinstance(value, Regexp):
         return f"(?-mix:{value.pattern})"  # as Ruby makes a string of it
     return "default" if value is DEFAULT else interpolated(value)

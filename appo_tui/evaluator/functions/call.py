@@ -35,6 +35,11 @@ class Block(Protocol):
         """Whether the last one takes all further arguments."""
         ...
 
+    @property
+    def parameter_types(self) -> tuple[PuppetType, ...]:
+        """What its parameters take."""
+        ...
+
     def __call__(self, *arguments: Value) -> Value:
         """The value of its last expression."""
         ...

@@ -9,7 +9,7 @@ from appo_tui.environment.places import Place
 from appo_tui.evaluator import types
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
-from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib
+from appo_tui.evaluator.functions.registry import Unknowns, built_in, built_in_counting, stdlib
 from appo_tui.evaluator.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -109,20 +109,19 @@ def hiera_include(call: FunctionCall, key: str, default: Value = None, _override
 # --- resources ------------------------------------------------------------------------------------
 
 
-@built_in("create_resources", "Any arguments*", unknowns=Unknowns.WHOLE)
+@built_in_counting("create_resources", 2, unknowns=Unknowns.WHOLE)
 def create_resources(call: FunctionCall, *arguments: Value) -> Value:
     """Declares resources from a hash of titles to attributes."""
     type_name, instances, defaults = _creation(arguments)
-    return _create_resources(call, type_name, instances, defaults)
+    _create_resources(call, type_name, instances, defaults)
+    return None
 
 
 def _creation(arguments: tuple[Value, ...]) -> tuple[str, dict[Value, Value], dict[Value, Value]]:
-    """The arguments of create_resources, which is of the older kind and has messages of its own."""
+    """The arguments of create_resources, which has messages of its own."""
     name = "create_resources()"
-    if len(arguments) < 2:
-        raise FunctionError(f"{name}: Wrong number of arguments given ({len(arguments)} for minimum 2)")
     if len(arguments) > 3:
-        raise FunctionError(f"{name}: Wrong number of arguments given ({len(arguments)} for maximum 3)")
+        raise FunctionError(f"{name}: wrong number of arguments ({len(arguments)}; must be 2 or 3)")
     type_name, instances, defaults = (*arguments, {})[:3]
     if not isinstance(instances, dict):
         raise FunctionError(f"{name}: second argument must be a hash")
@@ -176,7 +175,7 @@ def _line(place: Place) -> Place:
     return Place(place.file, place.line)
 
 
-@built_in("realize", "Any references*", unknowns=Unknowns.TAKEN)
+@built_in_counting("realize", 1, unknowns=Unknowns.TAKEN)
 def realize(call: FunctionCall, *references: Value) -> Value:
     """Makes virtual resources real."""
     from appo_tui.evaluator.resource import capitalised
@@ -210,34 +209,52 @@ def _referenced(call: FunctionCall, reference: Value) -> Resource | None:
     return None
 
 
-@built_in("defined", "Any names+")
+@built_in("defined", "Variant[String, Type[CatalogEntry], Type[Type[CatalogEntry]]] vals+")
 def defined(call: FunctionCall, *names: Value) -> Value:
     """Whether any of these is there: a class, a resource type, a variable, or a declared resource."""
     return any(_is_defined(call, name) for name in _flat(names))
 
 
 def _is_defined(call: FunctionCall, name: Value) -> bool:
-    compilation = _compilation(call)
     if isinstance(name, str):
-        if name.startswith("$"):
-            from appo_tui.evaluator.scope import MISSING
+        return _is_name_defined(call, name)
+    compilation = _compilation(call)
+    match name:
+        case types.Type(contained=types.ResourceType() as contained):
+            return _is_defined(call, contained)
+        case types.Type(contained=types.ClassType() as contained):
+            return compilation.definitions.find_class(_named_class(contained)) is not None
+        case types.ClassType():
+            _named_class(name)
+        case types.ResourceType(type_name=None):
+            raise FunctionError("The given resource type is a reference to all kind of types")
+        case types.ResourceType(title=None):
+            return compilation.definitions.find_resource_type(name.type_name or "") is not None
+    compilation.note_search()
+    return _referenced(call, name) is not None
 
-            plain = name[1:].removeprefix("::")
-            found = compilation.qualified_variable(plain) if "::" in plain else _scope(call).find(plain)
-            return found is not MISSING
-        if name.endswith("]") and "[" in name:
-            compilation.note_search()
-            return _referenced(call, name) is not None
-        if name == "main":
-            return True
-        definitions = compilation.definitions
-        return definitions.find_resource_type(name) is not None or definitions.find_class(name) is not None
-    if isinstance(name, types.ResourceType) and name.title is None:
-        return compilation.definitions.find_resource_type(name.type_name or "") is not None
-    if isinstance(name, types.ResourceType | types.ClassType):
+
+def _is_name_defined(call: FunctionCall, name: str) -> bool:
+    compilation = _compilation(call)
+    if name.startswith("$"):
+        from appo_tui.evaluator.scope import MISSING
+
+        plain = name[1:].removeprefix("::")
+        found = compilation.qualified_variable(plain) if "::" in plain else _scope(call).find(plain)
+        return found is not MISSING
+    if name.endswith("]") and "[" in name:
         compilation.note_search()
         return _referenced(call, name) is not None
-    return False
+    if name == "main":
+        return True
+    definitions = compilation.definitions
+    return definitions.find_resource_type(name) is not None or definitions.find_class(name) is not None
+
+
+def _named_class(reference: types.ClassType) -> str:
+    if reference.name is None:
+        raise FunctionError("The given class type is a reference to all classes")
+    return reference.name
 
 
 # --- puppetlabs-stdlib ----------------------------------------------------------------------------

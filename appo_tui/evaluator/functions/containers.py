@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
 from appo_tui.evaluator.functions.call import Block, FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.iteration import elements
 from appo_tui.evaluator.functions.registry import Unknowns, built_in
-from appo_tui.evaluator.hash_keys import element, key_of
-from appo_tui.evaluator.types import generalize, infer
+from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.types.ruby_patterns import compiled
 from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_text, to_integer
 from appo_tui.evaluator.values import Regexp, Sensitive, Unknown, Value
 
-_BOTH = ("Collection collection, Callable[1, 1] &block", "Collection collection, Callable[2, 2] &block")
+_BOTH = (
+    "Collection collection, Callable[1, 1] &block", "Array array, Callable[2, 2] &block",
+    "Collection collection, Callable[2, 2] &block",
+)  # fmt: skip
 
 
 def flattened(values: tuple[Value, ...]) -> Iterator[Value]:
@@ -123,7 +124,9 @@ def sort(call: FunctionCall, value: Value) -> Value:
     """In order, or in the order that the block tells by -1, 0 and 1."""
     block = call.block
     compare = _ruby_order if block is None else (lambda one, other: to_integer(block(one, other)))
-    ordered = sorted(elements(value), key=functools.cmp_to_key(compare))
+    # Python asks about the later element first, Ruby about the earlier one
+    key = functools.cmp_to_key(lambda later, earlier: -compare(earlier, later))
+    ordered = sorted(elements(value), key=key)
     return "".join(map(str, ordered)) if isinstance(value, str) else tuple(ordered)
 
 
@@ -142,9 +145,8 @@ def _ruby_order(left: Value, right: Value) -> int:
             return (len(left) > len(right)) - (len(left) < len(right))
     if left == right:
         return 0
-    # Python asks about the later element first, Ruby about the earlier one
-    shown = ruby_inspect(left) if isinstance(left, (int, float)) or left is None else ruby_class(left)
-    raise FunctionError(f"comparison of {ruby_class(right)} with {shown} failed")
+    shown = ruby_inspect(right) if isinstance(right, (int, float)) or right is None else ruby_class(right)
+    raise FunctionError(f"comparison of {ruby_class(left)} with {shown} failed")
 
 
 @built_in("partition", *_BOTH, unknowns=Unknowns.WHOLE)
@@ -215,92 +217,6 @@ def _chosen(block: Block, place: Value, item: Value) -> Value:
 
 def _is_true(verdict: Value) -> bool:
     return verdict is not None and verdict is not False
-
-
-@built_in("dig", "Optional[Collection] data, Any arg*", unknowns=Unknowns.WHOLE)
-def dig(_call: FunctionCall, data: Value, *path: Value) -> Value:
-    """What is in ``data`` under keys and indices, one in the other; undef where there is nothing."""
-    return dug(data, path)
-
-
-def dug(data: Value, path: tuple[Value, ...]) -> Value:
-    """What lies at ``path``.
-
-    Raises:
-        FunctionError: on the way there is something that is neither array nor hash.
-    """
-    walked: list[Value] = []
-    for step in path:
-        if data is None or step is None or isinstance(data, Unknown):
-            return data if isinstance(data, Unknown) else None
-        if not isinstance(data, (tuple, dict)):
-            raise FunctionError(
-                f"The given data does not contain a Collection at {ruby_inspect(tuple(walked))}, "
-                f"got '{infer(data)}'"
-            )
-        walked.append(step)
-        if isinstance(data, dict):
-            data = element(data, step)
-        elif isinstance(step, int):
-            data = data[step] if -len(data) <= step < len(data) else None
-        else:
-            raise FunctionError(
-                f"The given data requires an Integer index at {ruby_inspect(tuple(walked))}, "
-                f"got '{generalize(infer(step))}'"
-            )
-    return data
-
-
-def path_of(navigation: str) -> tuple[Value, ...]:
-    """The steps of a dotted path: ``a.0.'b.c'`` is a, 0 and b.c.
-
-    Raises:
-        FunctionError: the path is malformed.
-    """
-    steps: list[Value] = []
-    for match in re.finditer(r"""(?:^|\.)(?:'([^']*)'|"([^"]*)"|([^.'"]*))""", navigation):
-        quoted = match[1] if match[1] is not None else match[2]
-        text = quoted if quoted is not None else match[3]
-        if not text:
-            raise FunctionError("Syntax error in dotted-navigation string")
-        steps.append(int(text) if quoted is None and re.fullmatch(r"-?\d+", text) else text)
-    return tuple(steps)
-
-
-@built_in("get",
-    "Any value, String dotted_string, Any default_value?, Callable[1, 1] &block?", unknowns=Unknowns.WHOLE
-)  # fmt: skip
-def get(call: FunctionCall, value: Value, navigation: str, default: Value = None) -> Value:
-    """What is in ``value`` at a dotted path; where the path doesn't fit, what the block gives."""
-    try:
-        return _got(value, navigation, default)
-    except FunctionError as error:
-        if call.block is None:
-            raise
-        return call.block({"message": str(error), "kind": "SLICE_ERROR"})
-
-
-def _got(value: Value, navigation: str, default: Value) -> Value:
-    if value is None:
-        return default
-    found = dug(value, path_of(navigation)) if navigation else value
-    return default if found is None else found
-
-
-_VARIABLE = re.compile(r"((?:::)?(?:[a-z]\w*::)*[a-z_]\w*)(.*)", re.DOTALL | re.ASCII)
-
-
-@built_in("getvar", "String get_string, Any default_value?, Callable[1, 1] &block?")
-def getvar(call: FunctionCall, navigation: str, default: Value = None) -> Value:
-    """A variable by its name, and what is in it at a dotted path."""
-    match = _VARIABLE.fullmatch(navigation)
-    if match is None:
-        raise FunctionError("'getvar' The given string does not start with a valid variable name")
-    name, rest = match.groups()
-    if rest and not rest.startswith("."):
-        raise FunctionError(f"First character after var name in get string must be a '.' - got {rest[0]}")
-    value = call.lookup_variable(name)
-    return value if isinstance(value, Unknown) else _got(value, rest[1:], default)
 
 
 @built_in("unwrap", "Sensitive arg, Callable &block?", "Any arg, Callable &block?", unknowns=Unknowns.WHOLE)

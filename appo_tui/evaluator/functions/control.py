@@ -13,7 +13,7 @@ from appo_tui.evaluator.functions.errors import (
     ReturnSignal,
     StopIterationSignal,
 )
-from appo_tui.evaluator.functions.registry import Unknowns, built_in
+from appo_tui.evaluator.functions.registry import Unknowns, built_in, built_in_counting
 from appo_tui.evaluator.types.ruby_values import ruby_text
 from appo_tui.evaluator.types.text_form import text_of
 from appo_tui.evaluator.values import Unknown, Value
@@ -37,7 +37,7 @@ def return_(call: FunctionCall, value: Value = None) -> NoReturn:
     raise ReturnSignal(value, call.place)
 
 
-@built_in("fail", "Any arg*", unknowns=Unknowns.TAKEN)
+@built_in_counting("fail", 0, unknowns=Unknowns.TAKEN)
 def fail(_call: FunctionCall, *messages: Value) -> NoReturn:
     """Fails with the messages, joined by spaces."""
     raise FailedOnPurposeError(

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
-from appo_tui.evaluator.functions.registry import built_in, stdlib, stdlib_counting
+from appo_tui.evaluator.functions.first_interface import text_given
+from appo_tui.evaluator.functions.registry import built_in_counting, stdlib, stdlib_counting
 from appo_tui.evaluator.functions.validation import is_integer
 from appo_tui.evaluator.types.ruby_values import leading_integer, ruby_inspect, ruby_text, to_integer
 from appo_tui.evaluator.values import Unknown, Value
@@ -20,15 +21,15 @@ _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 def _digesting(algorithm: str) -> Callable[..., Value]:
     def digest(_call: FunctionCall, text: Value) -> Value:
-        return hashlib.new(algorithm, ruby_text(text).encode(), usedforsecurity=False).hexdigest()
+        return hashlib.new(algorithm, text_given(text).encode(), usedforsecurity=False).hexdigest()
 
     digest.__doc__ = f"The {algorithm} digest in hexadecimal."
     return digest
 
 
-for _algorithm in ("md5", "sha1", "sha256", "sha512"):
-    built_in(_algorithm, "Any text")(_digesting(_algorithm))
-built_in("digest", "Any text")(_digesting("md5"))
+for _algorithm in ("md5", "sha1", "sha256"):
+    built_in_counting(_algorithm, 1, 1)(_digesting(_algorithm))
+built_in_counting("digest", 1, 1)(_digesting("md5"))
 
 
 @stdlib("base64", "String action, String text, String method?")
@@ -87,7 +88,7 @@ def _fqdn(call: FunctionCall) -> Value:
     return name if name is not None else Unknown("the fact fqdn is not known")
 
 
-@built_in("fqdn_rand", "Any max, Any seed*")
+@built_in_counting("fqdn_rand", 1)
 def fqdn_rand(call: FunctionCall, limit: Value, *seed: Value) -> Value:
     """A number below ``max`` that is the same at every run on a node."""
     name = _fqdn(call)

@@ -10,8 +10,15 @@ import yaml
 from appo_tui.evaluator import values
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
-from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib, stdlib_counting
+from appo_tui.evaluator.functions.registry import (
+    Unknowns,
+    built_in,
+    built_in_counting,
+    stdlib,
+    stdlib_counting,
+)
 from appo_tui.evaluator.hiera.documents import parse_json, parse_yaml
+from appo_tui.evaluator.types.ruby_values import ruby_text
 from appo_tui.evaluator.types.text_form import text_of
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -27,7 +34,7 @@ def _plain(value: Value) -> object:
             return value
         case values.Default():
             return "default"
-    return text_of(value)
+    return ruby_text(value)
 
 
 @stdlib("to_json", "Any data")
@@ -43,7 +50,19 @@ def to_json_pretty(_call: FunctionCall, data: Value, skip_undef: Value = None) -
         data = {key: item for key, item in data.items() if item is not None}
     elif skip_undef and isinstance(data, tuple):
         data = tuple(item for item in data if item is not None)
-    return json.dumps(_plain(data), indent=2, ensure_ascii=False) + "\n"
+    return _pretty(_plain(data), "") + "\n"
+
+
+def _pretty(data: object, indentation: str) -> str:
+    """JSON as Ruby spreads it over lines, what is empty too."""
+    inner = f"{indentation}  "
+    if isinstance(data, list):
+        items = ",\n".join(f"{inner}{_pretty(item, inner)}" for item in data)
+        return f"[\n{items}\n{indentation}]"
+    if isinstance(data, dict):
+        pairs = ",\n".join(f"{inner}{_pretty(key, '')}: {_pretty(item, inner)}" for key, item in data.items())
+        return f"{{\n{pairs}\n{indentation}}}" if pairs else f"{{\n{indentation}}}"
+    return json.dumps(data, ensure_ascii=False)
 
 
 class _Indented(yaml.SafeDumper):
@@ -85,7 +104,7 @@ def parsejson(_call: FunctionCall, *arguments: Value) -> Value:
     except ValueError as error:
         if len(arguments) > 1:
             return arguments[1]
-        raise FunctionError(f"unexpected token at '{text_of(arguments[0])}'") from error
+        raise FunctionError(str(error)) from error
 
 
 def _outside(reference: str) -> Unknown:
@@ -137,7 +156,7 @@ def loadjson(call: FunctionCall, *arguments: Value) -> Value:
     return _loaded(call, "loadjson", arguments)
 
 
-@built_in("file", "String file, Any alternatives*")
+@built_in_counting("file", 1)
 def file_(call: FunctionCall, *references: Value) -> Value:
     """What is in the first of some files that exists."""
     for reference in references:
@@ -159,7 +178,7 @@ def binary_file(call: FunctionCall, reference: str) -> Value:
         return _outside(reference)
     path = call.environment.find_module_file(reference)
     if path is None:
-        raise FunctionError(f"The given file '{reference}' does not exist")
+        raise FunctionError(f"binary_file(): The given file '{reference}' does not exist")
     return path.read_bytes()
 
 

@@ -209,52 +209,6 @@ def _each_of(call: FunctionCall, items: tuple[Value, ...], value: Value) -> Valu
     return value
 
 
-@built_in(
-    "tree_each",
-    "Variant[Iterator, Array, Hash] tree, Optional[Hash] options?, Callable[1, 1] &block?",
-    "Variant[Iterator, Array, Hash] tree, Optional[Hash] options?, Callable[2, 2] &block?",
-    unknowns=Unknowns.WHOLE,
-)
-def tree_each(call: FunctionCall, tree: Value, options: dict[str, Value] | None = None) -> Value:
-    """[path, value] of everything in a tree of collections, or the block called with each."""
-    walked = tuple(_walked(tree, (), options or {}))
-    if call.block is None:
-        return walked
-    for path, value in walked:
-        try:
-            call.block(*((path, value) if call.block.parameter_count > 1 else ((path, value),)))
-        except StopIterationSignal:
-            break
-    return tree
-
-
-def _walked(
-    value: Value, path: tuple[Value, ...], options: dict[str, Value]
-) -> Iterator[tuple[tuple[Value, ...], Value]]:
-    container = isinstance(value, (tuple, dict))
-    breadth_first = options.get("order") == "breadth_first"
-    include = options.get("include_containers", True) if container else options.get("include_values", True)
-    if include and (path or options.get("include_root", True)):
-        yield path, value
-    if not container:
-        return
-    pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(elements(value)))
-    if not breadth_first:
-        for key, item in pairs:
-            yield from _walked(item, (*path, key), options)
-        return
-    queue: list[tuple[tuple[Value, ...], Value]] = [((*path, key), item) for key, item in pairs]
-    while queue:
-        place, item = queue.pop(0)
-        inner = isinstance(item, (tuple, dict))
-        if options.get("include_containers" if inner else "include_values", True):
-            yield place, item
-        if isinstance(item, dict):
-            queue += [((*place, key), below) for key, below in item.items()]
-        elif isinstance(item, tuple):
-            queue += [((*place, index), below) for index, below in enumerate(item)]
-
-
 @built_in("with", "Any arg*, Callable &block", unknowns=Unknowns.TAKEN)
 def with_(call: FunctionCall, *arguments: Value) -> Value:
     """The block's value for the arguments."""

@@ -11,28 +11,36 @@ from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError, NotFoundError
 from appo_tui.evaluator.functions.registry import Unknowns, built_in, stdlib
 from appo_tui.evaluator.hiera import HieraResult
+from appo_tui.evaluator.hiera.interpolation import segments
 from appo_tui.evaluator.hiera.merging import merge_named
 from appo_tui.evaluator.types import PuppetType, is_instance
 from appo_tui.evaluator.types.parameters import describe_mismatch
 from appo_tui.evaluator.values import Unknown, Value
 
-_NAME = "Variant[String, Array[String]] name"
-_TYPE = "Optional[Type] value_type?"
-_MERGE = "Optional[Variant[String[1], Hash[String, Any]]] merge?"
 _OPTIONS = (
-    "Struct[{Optional[value_type] => Type, Optional[default_value] => Any, Optional[override] => Hash[String,"
-    " Any], Optional[default_values_hash] => Hash[String, Any], Optional[merge] => Variant[String[1], Hash]}]"
+    "value_type => Optional[ValueType], default_value => DefaultValueType, override => "
+    "Optional[Hash[String, Any]], default_values_hash => Optional[Hash[String, Any]], merge => "
+    "Optional[MergeType]"
 )
-_FULL_OPTIONS = _OPTIONS.replace("Struct[{", "Struct[{name => Variant[String, Array[String]], ")
+_LOCAL_TYPES = (
+    ("NameType", "Variant[String, Array[String]]"),
+    ("ValueType", "Type"),
+    ("DefaultValueType", "Any"),
+    ("MergeType", "Variant[String[1], Hash[String, Scalar]]"),
+    ("BlockType", "Callable[NameType]"),
+    ("OptionsWithName", f"Struct[{{name => NameType, {_OPTIONS}}}]"),
+    ("OptionsWithoutName", f"Struct[{{{_OPTIONS}}}]"),
+)
 
 
 @built_in("lookup",
-    f"{_NAME}, {_TYPE}, {_MERGE}",
-    f"{_NAME}, {_TYPE}, {_MERGE}, Any default_value".replace("?", ""),
-    f"{_NAME}, {_TYPE}, {_MERGE}, Callable[1, 1] &block",
-    f"{_FULL_OPTIONS} options_hash, Callable[1, 1] &block?",
-    f"Variant[String, Array[String]] name, {_OPTIONS} options_hash, Callable[1, 1] &block?",
-    unknowns=Unknowns.WHOLE,
+    "NameType name, ValueType value_type?, MergeType merge?",
+    "NameType name, Optional[ValueType] value_type, Optional[MergeType] merge, "
+    "DefaultValueType default_value",
+    "NameType name, ValueType value_type?, MergeType merge?, BlockType &block",
+    "OptionsWithName options_hash, BlockType &block?",
+    "Variant[String, Array[String]] name, OptionsWithoutName options_hash, BlockType &block?",
+    unknowns=Unknowns.WHOLE, local_types=_LOCAL_TYPES,
 )  # fmt: skip
 def lookup(call: FunctionCall, first: Value, *rest: Value) -> Value:
     """The value of the first of some keys that has one, else a default; it fails if there is neither."""
@@ -49,7 +57,7 @@ def lookup(call: FunctionCall, first: Value, *rest: Value) -> Value:
     defaults = options.get("default_values_hash")
     for key in keys:
         if isinstance(defaults, dict) and key in defaults:
-            return _checked(options, defaults[key], "Value found in default_values_hash")
+            return _checked(options, defaults[key], f"Value found for key '{key}' in default values hash")
     if call.block is not None:
         return _checked(options, call.block(names), "Value returned from default block")
     if "default_value" in options:
@@ -82,6 +90,7 @@ def _checked(options: dict[Value, Value], value: Value, subject: str) -> Value:
 
 def _find(call: FunctionCall, key: str, merge: Value) -> HieraResult:
     if call.hiera is None:
+        segments(key, called=f"key: '{key}'")
         merge_named(merge)
         return HieraResult(found=False, value=None, key=key)
     result = call.hiera.lookup(key, call.lookup_variable, merge=merge)
@@ -90,11 +99,16 @@ def _find(call: FunctionCall, key: str, merge: Value) -> HieraResult:
     return result
 
 
-_OLD = ("String key", "String key, Any default, Any override?", "String key, Callable[1, 1] &block")
+_OLD = (
+    "Tuple[String, Any, Any, 1, 3] args", "String key", "String key, Any default, Any override?",
+    "String key, Callable[1, 1] &default_block", "String key, Any override, Callable[1, 1] &default_block",
+)  # fmt: skip
 
 
 def _hiera(name: str, merge: Value) -> None:
-    def find(call: FunctionCall, key: str, *default: Value) -> Value:
+    def find(call: FunctionCall, first: Value, *rest: Value) -> Value:
+        named, *default = first if isinstance(first, tuple) else (first, *rest)
+        key = str(named)
         result = _find(call, key, merge)
         if result.found:
             value = result.value

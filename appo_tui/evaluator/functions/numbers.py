@@ -153,10 +153,12 @@ def to_bytes(_call: FunctionCall, value: Value) -> Value:
     if isinstance(value, (int, float)):
         return value
     text = ruby_text(value)
-    match = re.match(r"([0-9.e+-]*)\s*([kMGTPE]?)", text)
-    number = leading_float(match[1] if match else "")
-    power = _MULTIPLES.index(match[2]) + 1 if match and match[2] else 0
-    return int(number * 1024**power)
+    match = re.match(r"([0-9.e+-]*)\s*([^bB]?)", text)
+    size, multiple = match.groups() if match else ("", "")
+    if multiple not in _MULTIPLES:
+        raise FunctionError(f"to_bytes(): Unknown prefix {multiple}")
+    power = _MULTIPLES.index(multiple) + 1 if multiple else 0
+    return int(leading_float(size) * 1024**power)
 
 
 @stdlib_counting("range", 1, None)

@@ -16,12 +16,14 @@ from typing import Final
 
 from appo_tui.evaluator.functions.call import Block, FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
+from appo_tui.evaluator.functions.first_interface import as_given, count_fault
 from appo_tui.evaluator.types import compounds
-from appo_tui.evaluator.types.signature_texts import parsed_signatures
+from appo_tui.evaluator.types.signature_texts import LocalTypes, parsed_signatures
 from appo_tui.evaluator.types.signatures import block_type, describe_call
 from appo_tui.evaluator.values import Unknown, Value
 
 Body = Callable[..., Value]
+Refuse = Callable[[tuple[Value, ...]], str | None]
 
 BUILT_IN_MANUAL: Final = "https://www.puppet.com/docs/puppet/7/function.html"
 APP_MODELING_MANUAL: Final = "https://forge.puppet.com/modules/puppetlabs/app_modeling/readme"
@@ -45,11 +47,14 @@ class Function:
         name: as code calls it.
         manual: the page that describes it.
         signatures: how it can be called, as text.
-        arity: for the functions of stdlib that check no more than how many arguments they get: the least
-            and the most (None: any number); such a function has no signatures.
+        arity: for the functions of Puppet's first interface, which check no more than how many arguments
+            they get: the least and the most (None: any number); such a function has no signatures.
         undef: what such a function takes undef as.
         unknowns: what an unknown argument means.
         body: takes the call and its arguments.
+        local_types: names of types that only the signatures know.
+        refuse: what is said, instead of how the signatures don't fit, of arguments that fit none of them;
+            None where that is said.
     """
 
     name: str
@@ -59,6 +64,8 @@ class Function:
     body: Body
     arity: tuple[int, int | None] | None = None
     undef: str | None = ""
+    local_types: LocalTypes = ()
+    refuse: Refuse | None = None
 
     @property
     def is_built_in(self) -> bool:
@@ -75,15 +82,16 @@ class Function:
         if reason is not None:
             return reason
         if self.arity is not None:
-            least, most = self.arity
-            if len(args) < least or (most is not None and len(args) > most):
-                raise FunctionError(
-                    f"{self.name}(): Wrong number of arguments given ({len(args)} for {least})"
-                )
-            return self.body(call, *(self.undef if one is None else one for one in args))
-        signatures = parsed_signatures(self.signatures)
+            fault = count_fault(len(args), *self.arity, by_puppet=self.is_built_in)
+            if fault is not None:
+                raise FunctionError(f"{self.name}(): {fault}")
+            return self.body(call, *(as_given(one, self.undef) for one in args))
+        signatures = parsed_signatures(self.signatures, self.local_types)
         given_block = type_of_block(call.block)
         if not any(signature.accepts(args, given_block) for signature in signatures):
+            own = self.refuse(args) if self.refuse is not None else None
+            if own is not None:
+                raise FunctionError(f"'{self.name}' {own}")
             raise FunctionError(describe_call(self.name, signatures, args, given_block))
         return self.body(call, *args)
 
@@ -113,7 +121,7 @@ def type_of_block(block: Block | None) -> compounds.Callable | None:
     """The type of a block, as signatures ask for it."""
     if block is None:
         return None
-    return block_type(block.parameter_count, block.required_count, captures_rest=block.captures_rest)
+    return block_type(block.parameter_types, block.required_count, captures_rest=block.captures_rest)
 
 
 _functions: dict[str, Function] = {}
@@ -122,10 +130,27 @@ REGISTRY: Final[Mapping[str, Function]] = MappingProxyType(_functions)
 
 
 def built_in(
-    name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE
+    name: str,
+    *signatures: str,
+    unknowns: Unknowns = Unknowns.ANYWHERE,
+    local_types: LocalTypes = (),
+    refuse: Refuse | None = None,
 ) -> Callable[[Body], Body]:
     """Registers a function that comes with Puppet."""
-    return _registering(name, f"{BUILT_IN_MANUAL}#{name}", signatures, unknowns)
+
+    def register(body: Body) -> Body:
+        _registering(name, f"{BUILT_IN_MANUAL}#{name}", signatures, unknowns)(body)
+        _functions[name] = replace(_functions[name], local_types=local_types, refuse=refuse)
+        return body
+
+    return register
+
+
+def built_in_counting(
+    name: str, least: int, most: int | None = None, *, unknowns: Unknowns = Unknowns.ANYWHERE
+) -> Callable[[Body], Body]:
+    """Registers a function of Puppet's first interface: it takes any arguments, of a right number."""
+    return _registering(name, f"{BUILT_IN_MANUAL}#{name}", (), unknowns, (least, most))
 
 
 def stdlib(name: str, *signatures: str, unknowns: Unknowns = Unknowns.ANYWHERE) -> Callable[[Body], Body]:

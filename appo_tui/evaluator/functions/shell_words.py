@@ -7,9 +7,9 @@ import shlex
 
 from appo_tui.evaluator.functions.call import FunctionCall
 from appo_tui.evaluator.functions.errors import FunctionError
-from appo_tui.evaluator.functions.registry import built_in, stdlib_counting
+from appo_tui.evaluator.functions.registry import built_in_counting, stdlib_counting
 from appo_tui.evaluator.types.access_keys import flattened_keys
-from appo_tui.evaluator.types.ruby_values import ruby_inspect, ruby_text
+from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_inspect, ruby_text
 from appo_tui.evaluator.values import Value
 
 
@@ -40,13 +40,16 @@ def shell_split(_call: FunctionCall, line: Value) -> Value:
     return tuple(shlex.split(ruby_text(line)))
 
 
-@built_in("shellquote", "Any args*")
+@built_in_counting("shellquote", 0)
 def shellquote(_call: FunctionCall, *arguments: Value) -> Value:
     """Words quoted for a shell, joined by spaces."""
-    return " ".join(_quoted_word(ruby_text(word)) for word in flattened_keys(arguments))
+    return " ".join(_quoted_word(word) for word in flattened_keys(arguments))
 
 
-def _quoted_word(word: str) -> str:
+def _quoted_word(word: Value) -> str:
+    if not isinstance(word, str):
+        inspected = "nil" if word is None else f"{ruby_inspect(word)}:{ruby_class(word)}"
+        raise FunctionError(f"undefined method `length' for {inspected}")
     if word and re.fullmatch(r"[A-Za-z0-9:@%_+=.,/-]+", word):
         return word
     if not re.search(r'[!"`$\\]', word):

@@ -9,6 +9,7 @@ from appo_tui.evaluator.functions.containers import distinct, flattened, identit
 from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.registry import Unknowns, stdlib, stdlib_counting
 from appo_tui.evaluator.functions.stdlib_conversions import truth_of_text
+from appo_tui.evaluator.hash_keys import has_element
 from appo_tui.evaluator.types.ruby_patterns import compiled
 from appo_tui.evaluator.types.ruby_values import (
     name_in_conversions,
@@ -120,7 +121,7 @@ def has_key(_call: FunctionCall, *arguments: Value) -> Value:
             f"has_key(): expects the first argument to be a hash, got {ruby_inspect(table)} "
             f"which is of type {ruby_class(table)}"
         )
-    return key in table
+    return has_element(table, key)
 
 
 @stdlib_counting("concat", 0, None, unknowns=_WHOLE)
@@ -182,7 +183,7 @@ def delete_regex(_call: FunctionCall, collection: Value, patterns: Value) -> Val
     expressions = [compiled(ruby_text(pattern)) for pattern in _as_items(patterns)]
 
     def stays(item: Value) -> bool:
-        return not any(expression.fullmatch(ruby_text(item)) for expression in expressions)
+        return not isinstance(item, str) or not any(one.fullmatch(item) for one in expressions)
 
     if isinstance(collection, dict):
         return {key: value for key, value in collection.items() if stays(key)}

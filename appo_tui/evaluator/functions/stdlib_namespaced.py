@@ -64,5 +64,5 @@ def str2resource(_call: FunctionCall, text: str) -> Value:
     """The reference that ``Type[title]`` is as text."""
     match = re.fullmatch(r"([A-Za-z][\w:]*)\[['\"]?(.*?)['\"]?\]", text)
     if match is None:
-        raise FunctionError(f"stdlib::str2resource(): {text} is no reference to a resource")
+        raise FunctionError(f'No title provided and "{text}" is not a valid resource reference')
     return specialize(ResourceType(capitalized(match[1])), (match[2],))

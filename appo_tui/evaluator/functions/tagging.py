@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from appo_tui.evaluator.functions.call import FunctionCall
-from appo_tui.evaluator.functions.registry import Unknowns, built_in
+from appo_tui.evaluator.functions.registry import Unknowns, built_in_counting
 from appo_tui.evaluator.values import Value
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def _calling(call: FunctionCall) -> Resource | None:
     return context.scope.frame.resource
 
 
-@built_in("tag", "Any names*", unknowns=Unknowns.TAKEN)
+@built_in_counting("tag", 1, unknowns=Unknowns.TAKEN)
 def tag(call: FunctionCall, *names: Value) -> Value:
     """Tags the calling class, define or application, and with it all that this declares."""
     from appo_tui.evaluator.rules.access import flat
@@ -32,7 +32,7 @@ def tag(call: FunctionCall, *names: Value) -> Value:
     return None
 
 
-@built_in("tagged", "Any names*", unknowns=Unknowns.TAKEN)
+@built_in_counting("tagged", 1, unknowns=Unknowns.TAKEN)
 def tagged(call: FunctionCall, *names: Value) -> Value:
     """Whether what calls has all the tags, by itself, by what declared it, or by the catalog."""
     from appo_tui.evaluator.tags import tags_of_catalog, tags_with_containers

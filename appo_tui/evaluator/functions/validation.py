@@ -90,7 +90,7 @@ _ANSWERS: dict[str, Callable[[Value], bool]] = {
     "is_array": lambda value: isinstance(value, tuple),
     "is_hash": lambda value: isinstance(value, dict),
     "is_bool": lambda value: isinstance(value, bool),
-    "is_string": lambda value: isinstance(value, str) and not is_numeric(value),
+    "is_string": lambda value: value is None or (isinstance(value, str) and not is_numeric(value)),
     "is_integer": is_integer,
     "is_float": is_float,
     "is_numeric": is_numeric,

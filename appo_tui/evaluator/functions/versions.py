@@ -49,7 +49,7 @@ def _sign_of_text(left: str, right: str) -> int:
     return (left > right) - (left < right)
 
 
-@built_in("compare", "Any a, Any b, Any ignore_case*")
+@built_in("compare", "Any a, Any b, Any ignore_case?")
 def compare(_call: FunctionCall, left: Value, right: Value, *ignore_case: Value) -> Value:
     """-1, 0 or 1, as the left value is lower than the right, equal or higher."""
     if isinstance(left, str) and isinstance(right, str):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from appo_tui.evaluator.types import infer
-from appo_tui.evaluator.values import Value
+from appo_tui.evaluator.hiera.json_text import read_json_text
+from appo_tui.evaluator.types import infer, infer_set
+from appo_tui.evaluator.values import RubySymbol, Value
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -28,7 +29,18 @@ def _untagged(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> object:
     return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 
+def _symbol(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> RubySymbol:
+    return RubySymbol(loader.construct_scalar(node))
+
+
+def _no_object(_loader: yaml.SafeLoader, suffix: str, _node: yaml.Node) -> object:
+    raise HieraArgumentError(f"undefined class/module {suffix}")
+
+
+_Tolerant.add_multi_constructor("!ruby/object:", _no_object)
 _Tolerant.add_multi_constructor("!", _untagged)
+_Tolerant.add_implicit_resolver("!symbol", re.compile(r":[^\s:'\"]\S*\Z"), [":"])
+_Tolerant.add_constructor("!symbol", _symbol)
 
 
 class HieraError(ValueError):
@@ -96,7 +108,7 @@ def parse_json(text: str) -> Value:
     Raises:
         ValueError: it can't be read.
     """
-    return frozen(json.loads(text))
+    return frozen(read_json_text(text))
 
 
 def frozen(loaded: object) -> Value:
@@ -125,19 +137,35 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
+def _unknown_alias(error: Exception, text: str) -> str | None:
+    """The alias that nothing has as its anchor, if that is what is wrong; Ruby's complaint has no place."""
+    mark = error.problem_mark if isinstance(error, yaml.composer.ComposerError) else None
+    if mark is None or "undefined alias" not in str(error):
+        return None
+    line = text.splitlines()[mark.line]
+    return re.split(r"[\s,\]}]", line[mark.column :].lstrip("*"), maxsplit=1)[0]
+
+
 def read_yaml(path: Path) -> DataFile:
     """A YAML file of keys and values; an empty one has none.
 
     Raises:
         HieraError: it can't be read.
     """
+    text = ""
     try:
-        loader = _Tolerant(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
+        text = path.read_text(encoding="utf-8")
+        loader = _Tolerant(text)
+        node = loader.get_node() if loader.check_node() else None  # further documents do not count
         loaded = loader.construct_document(node) if node is not None else None
     except (OSError, UnicodeDecodeError) as error:
         raise HieraError(f"Unable to read ({path}): {error}") from error
+    except HieraArgumentError:
+        raise
     except (yaml.YAMLError, ValueError) as error:
+        alias = _unknown_alias(error, text)
+        if alias is not None:
+            raise HieraArgumentError(f"Unknown alias: {alias}") from error
         raise UnparsableError(path, _one_line(error)) from error
     refused = _refused(loaded)
     lines: dict[str, int] = {}
@@ -147,10 +175,28 @@ def read_yaml(path: Path) -> DataFile:
     return DataFile(path, _keyed(loaded), lines, refused)
 
 
+def read_yaml_data(path: Path) -> DataFile:
+    """A YAML file of keys and values, where a symbol as key is the key of its name.
+
+    Raises:
+        HieraError: it can't be read.
+    """
+    data = read_yaml(path)
+    if not any(isinstance(key, RubySymbol) for key in data.values):
+        return data
+    names = {key: key.name if isinstance(key, RubySymbol) else key for key in data.values}
+    return DataFile(
+        path,
+        {names[key]: value for key, value in data.values.items()},
+        {names.get(key, key): line for key, line in data.lines.items()},
+        {names[key]: refused for key, refused in data.refused.items()},
+    )
+
+
 def _refused(loaded: object) -> dict[str, str]:
     """The types of values that Puppet has no form for: of dates, and of hashes with keys that are no keys."""
     items = loaded.items() if isinstance(loaded, dict) else ()
-    return {str(key): str(infer(_as_read(value))) for key, value in items if _is_foreign(value)}
+    return {_named(key): str(infer(_as_read(value))) for key, value in items if _is_foreign(value)}
 
 
 def _is_foreign(loaded: object) -> bool:
@@ -160,7 +206,7 @@ def _is_foreign(loaded: object) -> bool:
         return any(key is None or isinstance(key, bool | datetime.date) for key in loaded) or any(
             map(_is_foreign, loaded.values())
         )
-    return isinstance(loaded, datetime.date)
+    return isinstance(loaded, datetime.date | RubySymbol)
 
 
 def _as_read(loaded: object) -> Value:
@@ -179,11 +225,16 @@ def read_json(path: Path) -> DataFile:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        loaded = json.loads(text)
+        loaded = read_json_text(text)
     except (OSError, UnicodeDecodeError) as error:
         raise HieraError(f"Unable to read ({path}): {error}") from error
     except ValueError as error:
         raise HieraError(f"Unable to parse ({path}): {error}") from error
+    if not isinstance(loaded, dict):
+        raise HieraError(
+            f"Value returned from data_hash function 'json_data', when using location '{path}', has wrong "
+            f"type, expects a Hash value, got {infer_set(frozen(loaded)).short_name}"
+        )
     return DataFile(path, _keyed(loaded), _json_lines(text))
 
 
@@ -202,4 +253,8 @@ def _keyed(loaded: object) -> dict[str, Value]:
     """A file's keys; anything else than a hash has none, of which Puppet only warns."""
     if not isinstance(loaded, dict):
         return {}
-    return {str(key): frozen(value) for key, value in loaded.items()}
+    return {_named(key): frozen(value) for key, value in loaded.items()}
+
+
+def _named(key: object) -> str:
+    return key if isinstance(key, str) else str(key)

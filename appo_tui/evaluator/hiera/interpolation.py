@@ -95,24 +95,33 @@ def _value(method: str, argument: str, variables: ScopeVariables, look_up: LookU
 
 def variable(name: str, variables: ScopeVariables) -> Value:
     """What a dotted name stands for; None where there is nothing."""
-    root, *path = segments(name)
+    root, *path = segments(name, called=f"string: {name}")
     return below(variables(str(root)), tuple(path), name)
 
 
-def segments(key: str) -> tuple[str | int, ...]:
+_SEGMENT = r"""\s*"[^"]+"\s*|\s*'[^']+'\s*|[^'".]+"""
+_DOTTED = re.compile(rf"(?:{_SEGMENT})(?:\.(?:{_SEGMENT}))*")
+
+
+def segments(key: str, *, called: str) -> tuple[str | int, ...]:
     """The parts of a dotted key: quoted ones may have dots, and numbers are indices.
+
+    Args:
+        key: the key.
+        called: how messages call it.
 
     Raises:
         HieraError: the key is malformed.
     """
     if "." not in key and "'" not in key and '"' not in key:
         return (key,)
+    if not _DOTTED.fullmatch(key):
+        raise HieraError(f"Syntax error in {called}")
     found: list[str | int] = []
-    for match in re.finditer(r"""(?:^|\.)(?:"([^"]*)"|'([^']*)'|([^."']*))""", key):
-        quoted = match[1] if match[1] is not None else match[2]
-        text = quoted if quoted is not None else match[3].strip()
-        if not text:
-            raise HieraError(f"Syntax error in string: {key}")
+    for segment in re.findall(_SEGMENT, key):
+        text = segment.strip()
+        quoted = text[1:-1] if text[:1] in ("'", '"') else None
+        text = text if quoted is None else quoted
         found.append(int(text) if found and quoted is None and re.fullmatch(r"-?\d+", text) else text)
     return tuple(found)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.consulting import Ledger
 from appo_tui.evaluator.hiera.configuration import Layer, Level
-from appo_tui.evaluator.hiera.documents import DataFile, HieraError, read_json, read_yaml
+from appo_tui.evaluator.hiera.documents import DataFile, HieraError, read_json, read_yaml_data
 from appo_tui.evaluator.hiera.encryption import decrypted, key_paths
 from appo_tui.evaluator.hiera.interpolation import LookUp, ScopeVariables, interpolated, variable
 from appo_tui.evaluator.hiera.results import Found
 from appo_tui.evaluator.values import Unknown, Value
 
-_READERS = {"yaml_data": read_yaml, "json_data": read_json, "eyaml_lookup_key": read_yaml}
+_READERS = {"yaml_data": read_yaml_data, "json_data": read_json, "eyaml_lookup_key": read_yaml_data}
 
 
 @lru_cache(maxsize=4096)

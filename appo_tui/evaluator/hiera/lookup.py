@@ -126,7 +126,7 @@ class _Lookup:
         self.asked = asked
 
     def result(self, key: str, merge: Value) -> HieraResult:
-        root, *path = segments(key)
+        root, *path = segments(key, called=f"key: '{key}'")
         root_key = str(root).removeprefix("::")
         if root_key == _OPTIONS:
             return HieraResult(found=False, value=None, key=key)
@@ -204,7 +204,7 @@ class _Lookup:
             if isinstance(one.value, Unknown):
                 continue
             if not isinstance(one.value, dict):
-                raise HieraError(f"value of {_OPTIONS} must be a hash ({one.place})")
+                raise HieraError(f"value of {_OPTIONS} must be a hash")
             together = {**one.value, **together}
         return together
 

@@ -6,10 +6,12 @@ Manual: https://www.puppet.com/docs/puppet/7/hiera_merging.html
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError
+from appo_tui.evaluator.types import Hash, PuppetType, describe_mismatch
+from appo_tui.evaluator.types.parsing import parse_type
 from appo_tui.evaluator.values import Unknown, Value
 
 
@@ -35,7 +37,21 @@ class Merge:
         return self.strategy in ("first", "default")
 
 
+_DEEP_OPTIONS = (
+    "knockout_prefix => Optional[String], merge_debug => Optional[Boolean], "
+    "merge_hash_arrays => Optional[Boolean], sort_merged_arrays => Optional[Boolean]"
+)
 _STRATEGIES = ("first", "default", "unique", "hash", "deep", "reverse_deep", "unconstrained_deep")
+
+
+@functools.cache
+def _options_type(strategy: str) -> PuppetType:
+    """The options that a strategy takes, its name among them."""
+    if strategy in ("unconstrained_deep", "reverse_deep"):
+        return parse_type("Hash[String[1], Any]")
+    named = f"strategy => Optional[Pattern[/{strategy}/]]"
+    options = f"{named}, {_DEEP_OPTIONS}" if strategy == "deep" else named
+    return parse_type(f"Struct[{{{options}}}]")
 
 
 def merge_named(given: Value) -> Merge:
@@ -46,10 +62,19 @@ def merge_named(given: Value) -> Merge:
     """
     if given is None:
         return Merge()
-    options = given if isinstance(given, Mapping) else {"strategy": given}
-    strategy = str(options.get("strategy"))
+    options = given if isinstance(given, dict) else {"strategy": given}
+    if options.get("strategy") is None:
+        raise HieraArgumentError(
+            "The hash given as 'merge' must contain the name of a strategy in string form for the key "
+            "'strategy'"
+        )
+    strategy = str(options["strategy"])
     if strategy not in _STRATEGIES:
         raise HieraArgumentError(f"Unknown merge strategy: '{strategy}'")
+    if len(options) > 1:
+        fault = describe_mismatch("The merge options has wrong type,", _options_type(strategy), options)
+        if fault:
+            raise HieraArgumentError(fault)
     knockout = options.get("knockout_prefix")
     return Merge(
         "deep" if strategy == "unconstrained_deep" else strategy,
@@ -92,9 +117,10 @@ def _flat(value: Value) -> list[Value]:
 
 
 def _hash(upper: Value, lower: Value, _merge: Merge) -> Value:
-    for value in (upper, lower):
+    for value, order in ((upper, "first"), (lower, "second")):
         if not isinstance(value, dict):
-            raise HieraError(f"a hash merge expects hashes, got {value!r}")
+            subject = f"The {order} element of the merge has wrong type,"
+            raise HieraError(describe_mismatch(subject, Hash(), value))
     return {**lower, **upper}  # type: ignore[dict-item]  # both are hashes
 
 

@@ -126,12 +126,6 @@ def text_expression(interpreter: Interpreter, node: nodes.TextExpression, scope:
     return interpreter.evaluate(inner, scope)
 
 
-@evaluates(nodes.HeredocExpression)
-def heredoc(interpreter: Interpreter, node: nodes.HeredocExpression, scope: Scope) -> Value:
-    """A heredoc's text. Its declared syntax is not checked: that needs Puppet's own checkers."""
-    return interpreter.evaluate(node.text, scope)
-
-
 @evaluates(nodes.LiteralList)
 def literal_list(interpreter: Interpreter, node: nodes.LiteralList, scope: Scope) -> Value:
     """An array, splats spread into it."""

@@ -46,6 +46,8 @@ def to_number(value: Value) -> int | float | None:
         number = int(octal, 8)
     else:
         number = float(decimal) if fraction or "e" in decimal.lower() else int(decimal)
+        if math.isinf(number):
+            return None
     return -number if sign == "-" else number
 
 

@@ -180,16 +180,15 @@ def resource_defaults(
             f"got {actual}",
             node.type_ref, scope,
         )  # fmt: skip
-    given = known_attributes(interpreter, node.operations, scope, OriginKind.RESOURCE_DEFAULT, node)
-    known = scope.frame.defaults.setdefault(capitalised(type_ref.type_name), {})
-    for name, parameter in given.items():
-        if name in known:
-            raise EvaluationError(
-                f"Default already defined for {capitalised(type_ref.type_name)} {{ {name} }}; "
-                "cannot redefine",
-                scope.manifest.line_place(node),
-            )
-        known[name] = parameter
+    type_name = capitalised(type_ref.type_name)
+    known = scope.frame.defaults.setdefault(type_name, {})
+    names = set(known)
+    for operation in node.operations:
+        if isinstance(operation, nodes.AttributeOperation) and operation.name in names:
+            text = f"Default already defined for {type_name} {{ {operation.name} }}; cannot redefine"
+            raise EvaluationError(text, scope.manifest.line_place(node))
+        names.add(getattr(operation, "name", ""))
+    known.update(known_attributes(interpreter, node.operations, scope, OriginKind.RESOURCE_DEFAULT, node))
     return type_ref
 
 

@@ -39,7 +39,7 @@ from appo_tui.evaluator.types.parameters import (
     describe_mismatch,
     describe_parameters,
 )
-from appo_tui.evaluator.types.printing import type_text, type_to_expanded_string, type_to_string
+from appo_tui.evaluator.types.printing import type_text, type_to_expanded_string, type_to_string, written_out
 from appo_tui.evaluator.types.scalars import (
     URI,
     Any,
@@ -74,4 +74,5 @@ __all__ = [
     "TypeReference", "TypeSet", "Undef", "Unit", "Variant", "capitalized", "common_type", "describe_default",
     "describe_mismatch", "describe_parameters", "generalize", "infer", "infer_set", "is_assignable",
     "is_instance", "named_type", "specialize", "type_text", "type_to_expanded_string", "type_to_string",
+    "written_out",
 ]  # fmt: skip

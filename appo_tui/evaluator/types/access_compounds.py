@@ -18,6 +18,7 @@ from appo_tui.evaluator.types.access_keys import (
     type_keys,
     wrong_count,
 )
+from appo_tui.evaluator.types.assignability import UNDEF, is_assignable
 from appo_tui.evaluator.types.collections import Array, Collection, Element, Hash, Struct, Tuple
 from appo_tui.evaluator.types.compounds import Callable, Init, NotUndef, Optional, Variant
 from appo_tui.evaluator.types.inference import generalize, infer, one_of
@@ -76,7 +77,7 @@ def _struct(general: PuppetType, keys: Keys) -> PuppetType:
 
 
 def _element(key: Value, value: PuppetType) -> Element:
-    optional = isinstance(value, (Optional, scalars.Undef))
+    optional = is_assignable(value, UNDEF)
     if isinstance(key, (Optional, NotUndef)):
         optional, key = isinstance(key, Optional), key.contained
     if isinstance(key, String):

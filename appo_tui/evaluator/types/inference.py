@@ -75,6 +75,8 @@ def _infer_single(value: Value) -> PuppetType:  # noqa: C901 - one line a kind o
             return Integer(value, value)
         case float():
             return Float(value, value)
+        case values.RubySymbol():
+            return scalars.Runtime("ruby", "Symbol")
         case str():
             return String(value=value)
         case PuppetType():

@@ -80,7 +80,7 @@ class _Reader:
     def value(self) -> Value:
         match = _TOKEN.match(self.text, self.position)
         if match is None:
-            raise TypeTextError(f"The expression <{self.text}> is not a valid type specification.")
+            raise self._malformed()
         self.position = match.end()
         kind, token = match.lastgroup, match[match.lastgroup or 0]
         if kind == "name":
@@ -97,7 +97,12 @@ class _Reader:
             return self._items("]")
         if token == "{":
             return self._hash()
-        raise TypeTextError(f"The expression <{self.text}> is not a valid type specification.")
+        raise self._malformed()
+
+    def _malformed(self) -> TypeTextError:
+        if self.text.strip() and not self.rest():
+            return TypeTextError("Syntax error at end of input")
+        return TypeTextError(f"The expression <{self.text}> is not a valid type specification.")
 
     def _taken(self, mark: str) -> bool:
         match = re.compile(r"\s*" + re.escape(mark)).match(self.text, self.position)
@@ -110,7 +115,7 @@ class _Reader:
         while not self._taken(end):
             items.append(self.value())
             if not self._taken(",") and not self.rest().startswith(end):
-                raise TypeTextError(f"The expression <{self.text}> is not a valid type specification.")
+                raise self._malformed()
         return tuple(items)
 
     def _hash(self) -> dict[Value, Value]:
@@ -118,10 +123,10 @@ class _Reader:
         while not self._taken("}"):
             key = self.value()
             if not self._taken("=>"):
-                raise TypeTextError(f"The expression <{self.text}> is not a valid type specification.")
+                raise self._malformed()
             pairs[key] = self.value()
             if not self._taken(",") and not self.rest().startswith("}"):
-                raise TypeTextError(f"The expression <{self.text}> is not a valid type specification.")
+                raise self._malformed()
         return pairs
 
     def _type(self, name: str) -> PuppetType:

@@ -49,13 +49,20 @@ def type_to_expanded_string(printed: PuppetType) -> str:
         _expanded.reset(token)
 
 
+def written_out(printed: PuppetType) -> str:
+    """As Ruby's ``to_s`` gives it: an alias with what it stands for, one inside another type by name."""
+    return type_to_expanded_string(printed) if isinstance(printed, TypeAlias) else type_to_string(printed)
+
+
 def type_text(printed: PuppetType) -> str:
-    """A type that code makes a text of: that is when Ruby makes the regular expressions in it.
+    """A type that code makes a text of: an alias with what it stands for.
+
+    That is when Ruby makes the regular expressions in it.
 
     Raises:
         InvalidPatternError: Ruby can't read one of them.
     """
-    text = type_to_string(printed)
+    text = written_out(printed)
     if "Regexp[/" in text or "Pattern[/" in text:
         _refuse_malformed_in(printed)
     return text

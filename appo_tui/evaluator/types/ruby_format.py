@@ -74,6 +74,8 @@ def _directive(match: re.Match[str], left: _Arguments) -> str:
         text = ruby_text(left.named(match["bare"], f"{{{match['bare']}}}"))
         return _padded(text[:precision], flags, int(width or 0))
     kind = match["kind"]
+    if kind is None and match.end() == len(match.string):
+        raise FormatError("incomplete format specifier; use %% (double %) instead")
     if kind is None or kind not in _KINDS:
         raise FormatError(f"malformed format string - %{kind or ''}")
     name = match["name"] or match["name2"]

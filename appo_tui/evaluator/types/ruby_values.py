@@ -84,6 +84,8 @@ def ruby_inspect(value: Value) -> str:
             return ":default"
         case values.Regexp():
             return value.literal
+        case values.Sensitive():
+            return f"#<{value}>"
     return ruby_text(value)
 
 

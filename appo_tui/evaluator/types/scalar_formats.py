@@ -6,9 +6,8 @@ import base64
 from collections.abc import Callable
 
 from appo_tui.evaluator import values
-from appo_tui.evaluator.types.compounds import TypeAlias
 from appo_tui.evaluator.types.kind import PuppetType
-from appo_tui.evaluator.types.printing import type_text, type_to_expanded_string
+from appo_tui.evaluator.types.printing import type_text
 from appo_tui.evaluator.types.quoting import puppet_quoted
 from appo_tui.evaluator.types.ruby_format import FormatError, ruby_directive
 from appo_tui.evaluator.types.ruby_values import ruby_text
@@ -142,7 +141,7 @@ def _regexp(value: values.Regexp, form: Format) -> str:
 def _type(value: PuppetType, form: Format) -> str:
     if form.letter not in "sp":
         raise unsupported(value, form, "sp")
-    text = type_to_expanded_string(value) if isinstance(value, TypeAlias) else type_text(value)
+    text = type_text(value)
     return _quoted(text, form) if form.letter == "s" else text
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from appo_tui.evaluator.types.assignability import UNDEF, is_assignable
+from appo_tui.evaluator.types.assignability import is_assignable
 from appo_tui.evaluator.types.collections import Tuple
-from appo_tui.evaluator.types.compounds import Callable, Optional, TypeAlias
+from appo_tui.evaluator.types.compounds import Callable, Optional
 from appo_tui.evaluator.types.describing import describe, merge
 from appo_tui.evaluator.types.inference import infer_set
 from appo_tui.evaluator.types.instances import is_instance
@@ -19,7 +19,7 @@ from appo_tui.evaluator.types.mismatches import (
     StepKind,
     UnexpectedBlock,
 )
-from appo_tui.evaluator.types.printing import type_to_expanded_string
+from appo_tui.evaluator.types.printing import written_out
 from appo_tui.evaluator.types.scalars import Any, Integer
 from appo_tui.evaluator.values import Value
 
@@ -135,14 +135,15 @@ def _block_mismatches(
     return describe(signature.block, block, (*path, Step(StepKind.SUBJECT, "block")))
 
 
-def block_type(count: int, required: int, *, captures_rest: bool) -> Callable:
-    """The type of a block with untyped parameters."""
+def block_type(parameters: tuple[PuppetType, ...], required: int, *, captures_rest: bool) -> Callable:
+    """The type of a block with such parameters, of which as many as ``required`` have no default."""
+    count = len(parameters)
     if not count:
         return Callable(Tuple((), Integer(0, 0)))
     size = None if required == count and not captures_rest else Integer(
         required, None if captures_rest else count
     )
-    return Callable(Tuple((Any(),) * count, size))
+    return Callable(Tuple(parameters, size))
 
 
 def _signature_text(signature: Signature) -> str:
@@ -158,11 +159,11 @@ def _signature_text(signature: Signature) -> str:
         parts.append(f"{_spelled_out(printed)} {parameter.name}{indicator}")
     if isinstance(signature.block, Optional):
         parts.append(f"{_spelled_out(signature.block.contained)} {signature.block_name}?")
-    elif signature.block is not None and signature.block != UNDEF:
+    elif isinstance(signature.block, Callable):  # an alias for one is left out
         parts.append(f"{_spelled_out(signature.block)} {signature.block_name}")
     return ", ".join(parts)
 
 
 def _spelled_out(printed: PuppetType | None) -> str:
     """A type as signatures have it: an alias with what it stands for, one inside another type by name."""
-    return type_to_expanded_string(printed) if isinstance(printed, TypeAlias) else str(printed)
+    return "" if printed is None else written_out(printed)

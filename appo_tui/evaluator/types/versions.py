@@ -12,10 +12,11 @@ from typing import TypeAlias
 _VERSION = re.compile(
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?", re.ASCII
 )
+_NUMBER = r"(?:\d+|[xX*])"
+_PARTIAL = rf"{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)?)?"
+_COMPARISON = rf"(?:[<>]=?|=|~>?|\^)?\s*{_PARTIAL}"
 _ALTERNATIVE = re.compile(
-    r"(?:[\dxX*][\w.*+-]*\s+-\s+[\dxX*][\w.*+-]*)"
-    r"|(?:(?:[<>]=?|=|~>?|\^)?\s*[\dxX*][\w.*+-]*(?:\s+(?:[<>]=?|=|~>?|\^)?\s*[\dxX*][\w.*+-]*)*)?",
-    re.ASCII,
+    rf"{_PARTIAL}\s+-\s+{_PARTIAL}|(?:{_COMPARISON}(?:\s+{_COMPARISON})*)?", re.ASCII
 )
 Comparator: TypeAlias = "tuple[str, SemVer]"
 """An operator and the version that it compares with."""

@@ -17,14 +17,15 @@ def regular_parameter(start: int, end: int, name: str, value: n.Expression | Non
     return n.Parameter(start, end, name, value)
 
 
-def splat_parameter(start: int, end: int, parameter: n.Parameter) -> n.Parameter:
-    """Returns ``*$name``."""
-    return n.Parameter(start, end, parameter.name, parameter.value, captures_rest=True)
+def splat_parameter(_start: int, end: int, parameter: n.Parameter) -> n.Parameter:
+    """Returns ``*$name``, which is where its name is."""
+    return n.Parameter(parameter.start, end, parameter.name, parameter.value, captures_rest=True)
 
 
-def typed_parameter(start: int, end: int, type_expr: n.Expression, parameter: n.Parameter) -> n.Parameter:
-    """Returns ``Type $name``."""
-    return n.Parameter(start, end, parameter.name, parameter.value, type_expr, parameter.captures_rest)
+def typed_parameter(_start: int, end: int, type_expr: n.Expression, parameter: n.Parameter) -> n.Parameter:
+    """Returns ``Type $name``, which is where its name is."""
+    name, value = parameter.name, parameter.value
+    return n.Parameter(parameter.start, end, name, value, type_expr, parameter.captures_rest)
 
 
 def lambda_expression(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
+from typing import Final
 
+TOO_LARGE: Final = "Internal Error, NUMBER token does not contain a valid number"
+"""What Puppet says of a Float that is too large for one."""
 _NUMBER = re.compile(r"0[xX][0-9A-Fa-f]+\b|0?\d+(?:\.\d+)?(?:[eE]-?\d+)?\b", re.ASCII)
 _WORD = re.compile(r"\w+", re.ASCII)
 _HEX = re.compile(r"0[xX][0-9A-Fa-f]+")
@@ -53,5 +57,7 @@ def _check(number: str, offset: int) -> None:
     elif re.match(r"\d+[eE.]", number):
         if not _DECIMAL.fullmatch(number):
             raise NumberError(f"Not a valid decimal number {number}", offset)
+        if math.isinf(float(number)):
+            raise NumberError(f"{TOO_LARGE}, {number}", offset)
     elif not number.isdigit():
         raise NumberError(f"Illegal number '{number}'", offset)

@@ -33,6 +33,13 @@ class RubyTypeError(Exception):
         return f"{self.message} ({f'file: {self.file}, ' if self.file else ''}{place})"
 
 
+class RubyNameError(RubyTypeError):
+    """A name in the file stands for nothing: Ruby can't run it. As text it is Ruby's message."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class NoRubyTypeError(RubyTypeError):
     """The file has no call that defines a type."""
 

@@ -16,11 +16,13 @@ from puppet_grammar.ruby_types.lexing import Kind, Token, tokenize
 from puppet_grammar.ruby_types.loops import loop_at
 from puppet_grammar.ruby_types.model import (
     NoRubyTypeError,
+    RubyNameError,
     RubyParameter,
     RubyType,
     RubyTypeError,
     RubyWarning,
 )
+from puppet_grammar.ruby_types.names import unknown_word
 from puppet_grammar.source import Source
 
 _TYPE_OPTIONS = frozenset(["is_capability", "parent", "self_refresh", "features"])
@@ -72,6 +74,7 @@ class _Reader:
         self.warnings: list[RubyWarning] = []
         self.bound: dict[str, str] = {}
         self.is_open = False
+        self.receiver = "main:Object"
 
     # --- the type ---
 
@@ -84,6 +87,7 @@ class _Reader:
         if name is None:
             raise RubyTypeError("The type's name is not a word", self.source, call.name.start)
         self.check_options(call, _TYPE_OPTIONS)
+        self.receiver = f"Puppet::Type::{name.capitalize()}:Class"
         parameters: list[RubyParameter] = []
         features: list[str] = []
         provides: list[str] = []
@@ -238,7 +242,10 @@ class _Reader:
         return False
 
     def check_options(self, call: _Call, known: frozenset[str]) -> None:
-        for key, _, _ in call.options:
+        for key, start, end in call.options:
+            fault = unknown_word(self.tokens, start, self.receiver) if end - start == 1 else None
+            if fault is not None:
+                raise RubyNameError(fault, self.source, self.tokens[start].start)
             if key.value not in known:
                 meant = "namevar" if key.value in ("is_namevar", "isnamevar") else ""
                 hint = f"; {meant} is meant" if meant and meant in known else ""

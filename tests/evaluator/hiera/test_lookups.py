@@ -17,10 +17,8 @@ FACTS = {"role": "web", "networking": {"ip": "10.0.0.1"}, "sites": ("one", "two"
 
 def environment_data() -> Hiera:
     """The data of the environment beside this file."""
-    return Hiera(
-        read_layer(ENVIRONMENT / "hiera.yaml"),
-        {"mod": read_layer(ENVIRONMENT / "modules/mod/hiera.yaml", of_module=True)},
-    )
+    module = read_layer(ENVIRONMENT / "modules/mod/hiera.yaml", of_module=True)
+    return Hiera(read_layer(ENVIRONMENT / "hiera.yaml"), {"mod": module})
 
 
 @pytest.fixture(scope="module")

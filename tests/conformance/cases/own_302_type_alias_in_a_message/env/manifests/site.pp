@@ -1,0 +1,2 @@
+type S = Struct[{b => Integer}]
+$x = S ? { Integer => 1 }

@@ -1,0 +1,1 @@
+with(1) |$a = 1, Integer $b| { }

@@ -1,0 +1,1 @@
+with(1) |Integer $x, Optional[String]   $y| { 1 }

@@ -1,0 +1,2 @@
+notice(lookup('a', default_value => 1))
+$x = lookup('a', {default_value => 1})

@@ -1,0 +1,1 @@
+$x = lookup('a', {default_value => 1})

@@ -1,0 +1,2 @@
+function f(Integer $x) { $x }
+f(1) |$b| { 1 }

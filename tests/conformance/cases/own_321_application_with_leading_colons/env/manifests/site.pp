@@ -1,0 +1,1 @@
+site { ::m::app { 'j': nodes => { } } }

@@ -1,0 +1,1 @@
+site { create_resources('::m::app', {'j' => {nodes => {}}}) }

@@ -1,0 +1,1 @@
+application m::app($n = 'x') { }

@@ -1,0 +1,2 @@
+function m::t() { 1 }
+notice('x')

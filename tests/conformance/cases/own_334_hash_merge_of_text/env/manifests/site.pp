@@ -1,0 +1,1 @@
+lookup('s', {merge => hash})

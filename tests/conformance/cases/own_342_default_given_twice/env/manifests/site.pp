@@ -1,0 +1,1 @@
+Notify { message => 1, message => 2 }

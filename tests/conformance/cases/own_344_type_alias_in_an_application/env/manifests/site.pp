@@ -1,0 +1,1 @@
+application a() { type T = Integer }

@@ -1,0 +1,4 @@
+Puppet::Type.newtype :sql, :is_capability => true do
+  newparam :name, :is_namevar => ture
+  newparam :host
+end

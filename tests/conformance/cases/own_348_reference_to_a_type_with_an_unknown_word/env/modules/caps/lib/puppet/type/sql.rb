@@ -1,0 +1,3 @@
+Puppet::Type.newtype :sql, :is_capability => true do
+  newparam :name, :is_namevar => ture
+end
