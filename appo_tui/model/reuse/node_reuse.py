@@ -45,9 +45,11 @@ def take_over_node(
     if shared.mapping_fault is not None or certname in shared.within_others:
         return None
     kept = rereading.last_node(certname, (shared.has_main, shared.has_site))
-    if kept is None or not _is_declared_alike(kept, rereading, shared, certname):
+    if kept is None or not _are_same_facts(kept.facts, facts):
         return None
-    if not _are_same_facts(kept.facts, facts) or not all(_is_same_service(one, values) for one in kept.used):
+    if not all(_is_same_service(one, values) for one in kept.used):
+        return None
+    if not _is_declared_alike(kept, rereading, shared, certname):
         return None
     rereading.take_over(kept.consulted)
     rereading.nodes[certname] = kept
