@@ -19,7 +19,7 @@ from appo_tui.evaluator.loading import Definitions
 from appo_tui.evaluator.manifests import NO_MANIFEST, Manifest
 from appo_tui.evaluator.resource import Resource, capitalised
 from appo_tui.evaluator.scope import MISSING, Frame, NodeData, Scope, TopScope
-from appo_tui.evaluator.type_aliases import read_alias
+from appo_tui.evaluator.type_aliases import read_alias, without_itself
 from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias, TypeReference
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
@@ -125,6 +125,7 @@ class Compilation(ABC):
         alias = self._types[name] = TypeAlias(node.name, lambda: stands_for[0])
         try:
             stands_for[0] = read_alias(self, node, manifest)
+            stands_for[0] = without_itself(alias)
         except EvaluationError:
             del self._types[name]
             raise

@@ -13,7 +13,7 @@ from appo_tui.evaluator import types
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.manifests import Manifest
 from appo_tui.evaluator.rules.literals import type_label
-from appo_tui.evaluator.types import PuppetType, TypeReference
+from appo_tui.evaluator.types import PuppetType, TypeAlias, TypeReference, Variant
 from appo_tui.evaluator.types.normalization import normalize
 from appo_tui.evaluator.values import Value
 from puppet_grammar import nodes
@@ -33,6 +33,30 @@ def read_alias(compilation: Compilation, node: nodes.TypeAlias, manifest: Manife
     if not isinstance(value, PuppetType):
         raise reader.no_type(node.type_expr)
     return normalize(value)
+
+
+def without_itself(alias: TypeAlias) -> PuppetType:
+    """What an alias stands for, where that may name the alias: as one of several types, it is left out.
+
+    Raises:
+        EvaluationError: without a place, if nothing else is left.
+    """
+    stands_for = alias.resolve()
+    if not _is_real(stands_for, frozenset((alias,))):
+        raise EvaluationError(f"Type alias '{alias.name}' cannot be resolved to a real type")
+    if not isinstance(stands_for, Variant):
+        return stands_for
+    real = tuple(part for part in stands_for.types if part != alias and _is_real(part, frozenset()))
+    return real[0] if len(real) == 1 else Variant(real)
+
+
+def _is_real(found: PuppetType, within: frozenset[TypeAlias]) -> bool:
+    """Whether a type is something else than names for each other."""
+    if isinstance(found, TypeAlias):
+        return found not in within and _is_real(found.resolve(), within | {found})
+    if isinstance(found, Variant):
+        return any(_is_real(part, within) for part in found.types)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
