@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from appo_tui.evaluator.hiera.documents import HieraError
+from appo_tui.evaluator.hiera.documents import HieraArgumentError, HieraError
 from appo_tui.evaluator.types.ruby_values import ruby_class, ruby_text
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -144,6 +144,8 @@ def below(value: Value, path: tuple[str | int, ...], key: str) -> Value:
             value = value[step] if 0 <= step < len(value) else None
         elif isinstance(value, dict):
             value = value.get(step)
+        elif isinstance(value, int) and not isinstance(value, bool):  # which has [], for its bits
+            raise HieraArgumentError(f"undefined method `include?' for {value}:Integer")
         else:
             raise HieraError(
                 f"Data Provider type mismatch: Got {ruby_class(value)} when a hash-like object was expected "

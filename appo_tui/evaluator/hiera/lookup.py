@@ -130,12 +130,13 @@ class _Lookup:
         root_key = str(root).removeprefix("::")
         if root_key == _OPTIONS:
             return HieraResult(found=False, value=None, key=key)
-        if root_key in self.asked:
+        name = key.removeprefix("::")
+        if name in self.asked:
             raise HieraError(
                 f"Lookup of key '{self.asked[0]}' failed: "
                 f"Recursive lookup detected in [{', '.join(self.asked)}]"
             )
-        inner = _Lookup(self.hiera, self.variables, (*self.asked, root_key))
+        inner = _Lookup(self.hiera, self.variables, (*self.asked, name))
         options = inner.options_of(root_key)
         chosen = merge_named(options.get("merge") if merge is None else merge)
         found = inner.found(root_key, chosen)
