@@ -6,8 +6,10 @@ refused where it is malformed.
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Final
+from contextlib import suppress
+from typing import Final, NoReturn
 
 _SPACE: Final = re.compile(r"(?:[ \t\r\n]|/\*.*?\*/|//[^\n]*\n)*", re.DOTALL)
 _STRING: Final = re.compile(r'"((?:[^"\\\x00-\x1f]|\\u[0-9a-fA-F]{4}|\\[^u\x00-\x1f])*)"')
@@ -15,6 +17,7 @@ _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?![0-9])(\.[0-9]+)?([eE][+-]?[
 _NO_NUMBER: Final = re.compile(r"NaN|-?Infinity")
 _ESCAPE: Final = re.compile(r"((?:\\u[0-9a-fA-F]{4})+)|\\(.)", re.DOTALL)
 _ESCAPES: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _WORDS: Final = {"true": True, "false": False, "null": None}
 # where in the library's source it complains; its messages have the numbers
 _AT_TOP, _IN_ARRAY, _AT_NO_NUMBER = 783, 434, 225
@@ -42,6 +45,17 @@ def read_json_text(text: str) -> object:
     Raises:
         JsonError: it is no JSON.
     """
+    if _SURROGATE.search(text) is None:
+        with suppress(ValueError):
+            return json.loads(text, parse_constant=_no_constant)  # as nearly all can be read
+    return _as_ruby_reads(text)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _as_ruby_reads(text: str) -> object:
     start = _after_space(text, 0)
     try:
         value, end = _value(text, start)
