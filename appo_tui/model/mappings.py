@@ -103,6 +103,9 @@ def _produced(
     for name in native.parameters:
         if name != "name":
             produced.parameters[name] = _attribute(compilation, resource, clause, name, scope)
+    key = native.key_attributes[0] if len(native.key_attributes) == 1 else "name"
+    if key != "name" and produced.value(key) is None:
+        produced.parameters[key] = Parameter(key, title, Origin(OriginKind.GIVEN, resource.place))
     compilation.catalog.add(produced)
     required = Origin(OriginKind.GIVEN, resource.place, resource.reference)
     produced.parameters["require"] = Parameter("require", resource.reference, required)
@@ -275,7 +278,7 @@ def _service_scope(compilation: Compilation, service: Resource, clause: MappingC
     scope = Scope(frame, clause.manifest, compilation.top)
     native = service.native
     keys = native.key_attributes if native is not None else ()
-    for name in (*keys, "name") if len(keys) == 1 else ("name",):
+    for name in keys if len(keys) == 1 else ("name",):
         scope.variables[name] = service.title
     for name, parameter in service.parameters.items():
         if parameter.value is not None:
