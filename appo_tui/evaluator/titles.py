@@ -61,4 +61,4 @@ def takes_titles(read: RubyType, file: Path) -> bool:
         return True
     if not read.is_capability and (read.warnings or not read.parameters):
         return True
-    return bool(read.namevars) and "title_patterns" in file.read_text(encoding="utf-8", errors="replace")
+    return "title_patterns" in file.read_text(encoding="utf-8", errors="replace")
