@@ -16,7 +16,7 @@ import pytest
 from appo_tui.jobs.node import run_name, script
 from appo_tui.jobs.transport.prepared import Bundle
 from appo_tui.jobs.transport.protocol import Errored, Interrupted, NodeRun, Reported
-from tests.jobs.nodes import Homes, Script, Told, alive, new_home, run_once, transport
+from tests.jobs.nodes import Homes, Script, Told, has_ended, new_home, run_once, transport
 
 REPORT = """\
 --- !ruby/object:Puppet::Transaction::Report
@@ -173,7 +173,7 @@ def test_a_forced_stop_ends_puppet_and_its_child_and_leaves_no_lock(home: Path) 
 
     outcome = asyncio.run(stopped())
     assert outcome == Errored("Puppet was ended by a forced stop.")
-    assert not alive(int(told.texts[1]))
+    assert has_ended(int(told.texts[1]))
     assert not os.path.lexists(home / ".appo-tui" / "lock")
 
 

@@ -17,7 +17,7 @@ from appo_tui.jobs.transport.nodes import NodeTransport, Patience
 from appo_tui.jobs.transport.protocol import Errored, NodeRun, Outcome, Reported
 from appo_tui.jobs.transport.shell import Shell, ShellError
 from appo_tui.jobs.transport.ssh import SshShells
-from tests.jobs.nodes import Script, Told, alive, new_home
+from tests.jobs.nodes import Script, Told, has_ended, new_home
 from tests.jobs.ssh_server import Server, serving
 
 
@@ -173,7 +173,7 @@ def test_a_run_on_a_node_that_is_away_is_ended_once_it_is_back(server: Server, t
         return await running
 
     assert asyncio.run(whole()) == Errored("Puppet was ended by a forced stop.")
-    assert not alive(int(told.texts[1]))
+    assert has_ended(int(told.texts[1]))
 
 
 def test_too_many_open_files_are_told_with_what_to_do(
