@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TextIO
+
+import msgspec
 
 from appo_tui.environment.places import Place
 from appo_tui.environment.printable import printable
@@ -59,7 +61,7 @@ class Output:
         """Returns where something stands, as a path from the working directory where it is below that."""
         file = Path(place.file)
         if file.is_relative_to(Path.cwd()):
-            place = replace(place, file=str(file.relative_to(Path.cwd())))
+            place = msgspec.structs.replace(place, file=str(file.relative_to(Path.cwd())))
         return self.text(str(place))
 
     def json(self, value: object) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, order=True, gc=False):
     """A line, and where it is known a column, of a file; both count from 1.
 
     ``file`` is the path as it was opened; an empty string stands for text that has no file.

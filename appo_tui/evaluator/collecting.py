@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from appo_tui.evaluator.declaring import appended
 from appo_tui.evaluator.faults import EvaluationError
@@ -77,7 +79,7 @@ def _override(resource: Resource, parameter: Parameter) -> None:
             return
         if parameter.appends:
             parameter = appended(current, parameter)
-    resource.parameters[parameter.name] = replace(parameter, appends=False)
+    resource.parameters[parameter.name] = msgspec.structs.replace(parameter, appends=False)
 
 
 # --- queries --------------------------------------------------------------------------------------

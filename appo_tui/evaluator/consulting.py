@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 Need = tuple[str, Hashable]
 """A kind and a name, such as (``define``, ``lamp::web``) or (``data``, path)."""
 
@@ -19,8 +21,7 @@ OF_FILES = frozenset(("data", "file", "listing"))
 """The kinds of needs that are files, or which files there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consulted:
+class Consulted(msgspec.Struct, frozen=True):
     """What one piece of code has looked at.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.catalog import Override
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from appo_tui.evaluator.compilation import Compilation
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True):
     """What a resource expression, or a call of create_resources, declares.
 
     Attributes:
@@ -90,7 +90,7 @@ def set_parameters(resource: Resource, parameters: Iterable[Parameter]) -> None:
     unknown = resource.parameters.pop(SPLAT, None)
     if unknown is not None and resource.definition is not None:
         for name in resource.definition.parameter_names:
-            resource.parameters.setdefault(name, replace(unknown, name=name))
+            resource.parameters.setdefault(name, msgspec.structs.replace(unknown, name=name))
     for name, default in resource.scope.frame.defaults_for(resource.type_name).items():
         resource.parameters.setdefault(name, default)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.hash_keys import key_of
 from appo_tui.evaluator.origins import Origin
@@ -23,8 +25,7 @@ SPLAT = "*"
 Kind = Literal["define", "class", "application", "native", "site", "node"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """A parameter's value as it was set.
 
     Attributes:

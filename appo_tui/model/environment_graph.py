@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from appo_tui.evaluator.catalog import references_in
 from appo_tui.evaluator.faults import EvaluationError
@@ -23,8 +24,7 @@ from appo_tui.model.validation import is_component
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceMapping:
+class InstanceMapping(msgspec.Struct, frozen=True):
     """An application instance, its components and where they are assigned.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from appo_tui.evaluator.aliases import set_namevar
 from appo_tui.evaluator.collecting import Collector
@@ -99,7 +100,7 @@ def _add_relationship(source: Resource, name: str, target: str) -> None:
         return
     value: Value = known.value if isinstance(known.value, tuple) else (known.value,)
     assert isinstance(value, tuple)
-    source.parameters[name] = replace(known, value=(*value, target))
+    source.parameters[name] = msgspec.structs.replace(known, value=(*value, target))
 
 
 def _override(compilation: Compilation, resource: Resource) -> Iterator[EvaluationError]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from appo_tui.environment.facts import Facts
 from appo_tui.evaluator.faults import EvaluationError
 from appo_tui.evaluator.hiera.lookup import Hiera
@@ -20,8 +22,7 @@ from appo_tui.model.service_values import ServiceValues, stored
 from appo_tui.model.sharing.shared_code import SharedCode
 
 
-@dataclass(frozen=True, slots=True)
-class NodeCatalog:
+class NodeCatalog(msgspec.Struct, frozen=True):
     """What a node's compilation came to.
 
     Attributes:

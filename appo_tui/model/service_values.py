@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from appo_tui.evaluator.faults import EvaluationError, InternalError
 from appo_tui.evaluator.origins import Origin
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from appo_tui.evaluator.compilation import Compilation
 
 
-@dataclass(frozen=True, slots=True)
-class StoredResource:
+class StoredResource(msgspec.Struct, frozen=True):
     """A service resource and where it came from.
 
     Attributes:
@@ -37,7 +37,7 @@ class StoredResource:
     parameters: Mapping[str, Value]
     certname: str
     environment: str
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = msgspec.field(default_factory=dict)
     inspected: str = ""
 
 
@@ -74,7 +74,7 @@ class ServiceValues:
         for name, value in self._delivered.get(resource.reference, {}).items():
             parameter = resource.parameters.get(name)
             if parameter is not None and contains_unknown(parameter.value) is not None:
-                resource.parameters[name] = replace(parameter, value=value)
+                resource.parameters[name] = msgspec.structs.replace(parameter, value=value)
 
     def add(self, resource: StoredResource) -> None:
         """Keep a resource; a node's earlier copy is replaced."""

@@ -4,6 +4,8 @@ import socket
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from appo_tui.evaluator.origins import Origin, OriginKind
 from appo_tui.jobs.bundle.availability import availability_tests
 from appo_tui.jobs.transport.prepared import AvailabilityTest
@@ -18,7 +20,8 @@ def offering(*, provider: bool = False, **attributes: object) -> Model:
     plain = model(("a/db", "db1", ""), ("a/web", "web1", "a/db"))
     origin = Origin(OriginKind.GIVEN)
     values = {name: Attribute(name, value, origin) for name, value in attributes.items()}
-    resource = replace(plain.service_resources["Res[a/db]"], attributes=values, provider=provider)
+    plain_resource = plain.service_resources["Res[a/db]"]
+    resource = msgspec.structs.replace(plain_resource, attributes=values, provider=provider)
     return replace(plain, service_resources={**plain.service_resources, "Res[a/db]": resource})
 
 

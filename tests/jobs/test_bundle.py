@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import puppet_grammar
@@ -213,8 +214,9 @@ def test_a_component_with_an_unknown_parameter_is_named(root: Path) -> None:
 
     model, _ = built(root)
     component = model.components["Shop::Db[a]"]
-    given = replace(component.parameters["password"], value=Unknown("why"), origin=Origin(OriginKind.GIVEN))
-    broken = replace(component, parameters={"password": given})
+    password = component.parameters["password"]
+    given = msgspec.structs.replace(password, value=Unknown("why"), origin=Origin(OriginKind.GIVEN))
+    broken = msgspec.structs.replace(component, parameters={"password": given})
     model = replace(model, components={**model.components, "Shop::Db[a]": broken})
     with pytest.raises(PreparationError, match=r"Shop::Db\[a\] needs the value of password, but .*why"):
         node_manifest(model, "db1.x", availability=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
+import msgspec
 import pytest
 
 from appo_tui.environment.places import Place
@@ -20,7 +21,7 @@ GIVEN = Origin(OriginKind.GIVEN, Place("site.pp", 7, 3))
 def model_with(attribute: Attribute) -> Model:
     model = made_model()
     name, component = next(iter(model.components.items()))
-    changed = replace(component, parameters={attribute.name: attribute})
+    changed = msgspec.structs.replace(component, parameters={attribute.name: attribute})
     return replace(model, components={**model.components, name: changed})
 
 
@@ -68,12 +69,12 @@ def test_a_value_that_came_through_very_many_components_arrives_with_its_way() -
 
 def test_values_that_came_the_same_way_share_it_when_they_arrive() -> None:
     def consumed() -> Origin:
-        return Origin(OriginKind.CONSUMED, None, "Sql[a]", replace(GIVEN))
+        return Origin(OriginKind.CONSUMED, None, "Sql[a]", msgspec.structs.replace(GIVEN))
 
     attributes = {name: Attribute(name, name, consumed()) for name in ("host", "user")}
     model = made_model()
     name, component = next(iter(model.components.items()))
-    model = replace(model, components={name: replace(component, parameters=attributes)})
+    model = replace(model, components={name: msgspec.structs.replace(component, parameters=attributes)})
     arrived = sent(model)
     assert arrived == model
     host, user = arrived.components[name].parameters.values()
@@ -88,7 +89,7 @@ def test_of_a_model_after_another_only_what_is_new_is_written() -> None:
     models = [made_model(components=many(200))]
     first = models[0].components["Tier[t0]"]
     origin = Origin(OriginKind.CONSUMED, None, "Http[h]", GIVEN)
-    changed = replace(first, parameters={"port": Attribute("port", 81, origin)})
+    changed = msgspec.structs.replace(first, parameters={"port": Attribute("port", 81, origin)})
     models.append(replace(models[0], components={**models[0].components, "Tier[t0]": changed}))
     for model in models:
         place = pipe.tell()
@@ -115,7 +116,8 @@ def many(count: int) -> tuple[Component, ...]:
     return tuple(
         Component(
             f"Tier[t{number}]", "Tier", f"t{number}", "definition", "Line[l]", f"n{number}.test",
-            {"port": Attribute("port", number, replace(GIVEN))}, (), (), (), Place("site.pp", number),
+            {"port": Attribute("port", number, msgspec.structs.replace(GIVEN))}, (), (), (),
+            Place("site.pp", number),
         )
         for number in range(count)
     )  # fmt: skip

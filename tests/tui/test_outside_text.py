@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -100,7 +100,7 @@ class Shelf(App[None]):
 
 def titled(text: str) -> Model:
     first = COMPONENTS[0]
-    changed = replace(
+    changed = msgspec.structs.replace(
         first, reference=f"Lamp::Db[{text}]", title=text, instance=f"Lamp[{text}]", node=text or "n"
     )
     return made_model(components=(changed, *COMPONENTS[1:]))

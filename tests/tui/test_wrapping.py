@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -74,8 +73,8 @@ async def test_a_long_origin_is_whole_at_both_sizes(workspace: ActingWorkspace) 
     through = Origin(OriginKind.SAME_NAME, Place(SITE, 4), "database_password_of_the_whole_application")
     origin = Origin(OriginKind.CONSUMED, Place(SITE, 4), "Sql[db-app1]", through)
     web = COMPONENTS[1]
-    parameters = {name: replace(each, origin=origin) for name, each in web.parameters.items()}
-    components = (COMPONENTS[0], replace(web, parameters=parameters), *COMPONENTS[2:])
+    parameters = {name: msgspec.structs.replace(each, origin=origin) for name, each in web.parameters.items()}
+    components = (COMPONENTS[0], msgspec.structs.replace(web, parameters=parameters), *COMPONENTS[2:])
     workspace.model = made_model(components=components)
     for size in ((80, 24), (160, 48)):
         async with driven(workspace, size=size) as it:

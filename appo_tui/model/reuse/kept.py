@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from appo_tui.environment import Environment
 from appo_tui.environment.places import Place
@@ -18,8 +20,7 @@ from appo_tui.model.service_values import StoredResource
 from puppet_grammar import TreeCache
 
 
-@dataclass(frozen=True, slots=True)
-class KeptSite:
+class KeptSite(msgspec.Struct, frozen=True):
     """The site and its instances, as they were declared."""
 
     consulted: Consulted
@@ -27,8 +28,7 @@ class KeptSite:
     instances: tuple[Resource, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBody:
+class KeptBody(msgspec.Struct, frozen=True):
     """What an instance's body declared.
 
     Attributes:
@@ -46,8 +46,7 @@ class KeptBody:
     warnings: tuple[tuple[str, Place], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(msgspec.Struct, frozen=True):
     """A service resource that a node asked other nodes for, and the copies that it found."""
 
     type_name: str
@@ -55,8 +54,7 @@ class Used:
     copies: tuple[StoredResource, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptNode:
+class KeptNode(msgspec.Struct, frozen=True):
     """What a node's compilation came to.
 
     Attributes:
@@ -74,8 +72,8 @@ class KeptNode:
     facts: Mapping[str, object] | None
     used: tuple[Used, ...]
     stored: tuple[StoredResource, ...]
-    components: dict[str, Component] = field(default_factory=dict)
-    services: dict[str, ServiceResource] = field(default_factory=dict)
+    components: dict[str, Component] = msgspec.field(default_factory=dict)
+    services: dict[str, ServiceResource] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

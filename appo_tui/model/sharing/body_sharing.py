@@ -6,6 +6,8 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from appo_tui.evaluator.asking import DefaultsQuestion, as_on, listen, stop_listening
 from appo_tui.evaluator.catalog import Catalog
 from appo_tui.evaluator.deferring import Deferred, undeferred
@@ -242,5 +244,5 @@ def set_varying(
             changed = undeferred(parameter, compilation.interpreter, compilation.top, made_on)
         else:
             value = as_on(parameter.value, made_on, str(compilation.node.certname))
-            changed = replace(parameter, value=value)
+            changed = msgspec.structs.replace(parameter, value=value)
         resource.parameters[name] = changed

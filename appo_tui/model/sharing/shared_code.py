@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from appo_tui.evaluator.asking import Remembered, canonical
 from appo_tui.evaluator.consulting import Need
 from appo_tui.evaluator.deferring import Deferred, with_deferred
@@ -79,8 +81,7 @@ class EachAnew:
     """Stands for code that every node has to evaluate by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class InstancePart:
+class InstancePart(msgspec.Struct, frozen=True):
     """What of an instance is on one node: its components there, and all that is assigned to it."""
 
     instance: Resource

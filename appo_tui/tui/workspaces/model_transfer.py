@@ -4,47 +4,17 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import BinaryIO
 
-from appo_tui.environment.places import Place
+import msgspec
+
 from appo_tui.evaluator.origins import Origin
-from appo_tui.model.diagnostics import Diagnostic
-from appo_tui.model.entities import (
-    Application,
-    Attribute,
-    Binding,
-    Component,
-    Instance,
-    Model,
-    Node,
-    ParameterDeclaration,
-    ServiceResource,
-)
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from appo_tui.model.entities import Attribute, Model
 
 _PROTOCOL = 5
 _MOST_KEPT = 3
 """How many times a model's own parts are kept of it and those before it, so as not to be sent again."""
 _Parts = tuple[Callable[..., object], tuple[object, ...]]
-
-
-def _taken_apart(kind: type[DataclassInstance]) -> Callable[[DataclassInstance], _Parts]:
-    """How values of a class are written: what frozen dataclasses do by themselves takes twice as long."""
-    parts = attrgetter(*(each.name for each in fields(kind)))
-    return lambda value: (kind, parts(value))
-
-
-_TAKEN_APART: dict[type, Callable[[Any], _Parts]] = {
-    kind: _taken_apart(kind)
-    for kind in (
-        Application, Binding, Component, Diagnostic, Instance, Model, Node, Origin,
-        ParameterDeclaration, Place, ServiceResource,
-    )
-}  # fmt: skip
 
 
 class ModelWriter:
@@ -53,7 +23,7 @@ class ModelWriter:
     def __init__(self, stream: BinaryIO) -> None:
         self._origins = _Origins()
         self._pickler = pickle.Pickler(stream, _PROTOCOL)
-        self._pickler.dispatch_table = {**_TAKEN_APART, Attribute: self._attribute_taken_apart}
+        self._pickler.dispatch_table = {Attribute: self._attribute_taken_apart}
         self._holders: set[int] = set()
         """What has been written of that which has attributes: all stays alive as long as the pickler."""
         self.outgrown = False
@@ -133,7 +103,7 @@ class _Origins:
             key = (step.kind, step.place, step.source, id(through))
             found = self._same.get(key)
             if found is None:
-                found = step if step.through is through else replace(step, through=through)
+                found = step if step.through is through else msgspec.structs.replace(step, through=through)
                 self._same[key] = found
                 self._new.append(found)
             self._by_id[id(step)] = through = found
