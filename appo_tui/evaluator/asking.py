@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from appo_tui.evaluator.hiera.interpolation import ScopeVariables
 from appo_tui.evaluator.hiera.lookup import Hiera
 from appo_tui.evaluator.hiera.results import HieraResult
+from appo_tui.evaluator.resource import CatalogReference
 from appo_tui.evaluator.scope import MISSING, Scope, unknown_of
 from appo_tui.evaluator.values import Sensitive, Unknown, Value
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from appo_tui.evaluator.compilation import Compilation
 
 Result = TypeVar("Result")
+
+PLAIN_TYPES: Final = frozenset((str, int, bool, type(None), CatalogReference))
+"""Nearly all values are of one of these types, of which equal ones are the same to all code."""
 
 
 # --- questions ------------------------------------------------------------------------------------
@@ -131,6 +135,9 @@ def as_on(value: Value, old: str, new: str) -> Value:
 
 def canonical(value: Value, certname: str) -> Hashable:
     """Equal for values between which no code can tell; facts not known yet are so on every node."""
+    kind = type(value)
+    if kind in PLAIN_TYPES:
+        return kind, value
     if isinstance(value, dict):
         pairs = ((canonical(key, certname), canonical(item, certname)) for key, item in value.items())
         return dict, tuple(pairs)
@@ -146,7 +153,7 @@ def canonical(value: Value, certname: str) -> Hashable:
         hash(value)
     except TypeError:
         return object()
-    return type(value), value
+    return kind, value
 
 
 # --- asking ---------------------------------------------------------------------------------------

@@ -203,6 +203,9 @@ class EnvironmentCompilation(Compilation):
             set_parameters(self, resource, definition, scope)
         except EvaluationError as error:
             self.record_fault(error)
+        else:
+            if "title" not in resource.parameters:  # a fault that only the last check sees
+                self.checked.add(resource)
         try:
             run_body(self, definition, scope)
         except EvaluationError as error:

@@ -186,4 +186,6 @@ def relationship_references(resource: Resource, name: str) -> tuple[str, ...]:
     value = resource.value(name)
     if value is None:
         return ()
+    if isinstance(value, ResourceType):  # as nearly always
+        return references((value,))
     return references(tuple(item for item in references_in(value) if not isinstance(item, Unknown)))

@@ -23,14 +23,17 @@ _INHERITED = tuple(sorted(METAPARAMETERS - set(RELATIONSHIP_METAPARAMETERS)))
 def finish(compilation: Compilation) -> Iterator[EvaluationError]:
     """Finish all resources; what is wrong is given in Puppet's order."""
     yield from _relate(compilation)
-    checked = frozenset() if compilation.catalog.overrides else compilation.checked
+    overrides = compilation.catalog.overrides
+    checked = frozenset() if overrides or compilation.collectors else compilation.checked
     for resource in compilation.catalog:
         if resource in compilation.settled:
             continue
-        yield from _override(compilation, resource)
+        if overrides:
+            yield from _override(compilation, resource)
         if resource not in checked:
             yield from _check(resource)
-        set_namevar(resource)
+        if resource.native is not None:
+            set_namevar(resource)
     _inherit_metaparameters(compilation)
     remaining = [f"{change.key[0]}[{change.key[1]}]" for change in compilation.catalog.overrides]
     if remaining:
@@ -105,8 +108,6 @@ def _add_relationship(source: Resource, name: str, target: str) -> None:
 
 def _override(compilation: Compilation, resource: Resource) -> Iterator[EvaluationError]:
     catalog = compilation.catalog
-    if not catalog.overrides:
-        return
     mine = [change for change in catalog.overrides if change.key == resource.key]
     catalog.overrides[:] = [change for change in catalog.overrides if change.key != resource.key]
     for change in mine:

@@ -107,6 +107,7 @@ def _produced(
     if key != "name" and produced.value(key) is None:
         produced.parameters[key] = Parameter(key, title, Origin(OriginKind.GIVEN, resource.place))
     compilation.catalog.add(produced)
+    compilation.checked.add(produced)
     required = Origin(OriginKind.GIVEN, resource.place, resource.reference)
     produced.parameters["require"] = Parameter("require", resource.reference, required)
     return produced
@@ -264,7 +265,7 @@ def consume(compilation: Compilation, resource: Resource) -> None:
                 hint=f"Add `{_component_name(resource)} consumes {service.type_name} {{ }}` "
                 "beside the definition.",
             )
-        scope = _service_scope(compilation, service, clause)
+        scope = _service_scope(compilation, service, clause) if clause.expressions else compilation.top
         for declared in definition.parameters:
             _fill(compilation, resource, declared.name, service, clause, scope, filled)
     for name, parameter in filled.items():

@@ -43,14 +43,19 @@ class StoredResource(msgspec.Struct, frozen=True):
 
 def stored(resource: Resource, certname: str, environment: str) -> StoredResource:
     """A service resource of a node's catalog, as other nodes find it."""
-    given = {name: item for name, item in resource.parameters.items() if name != "require"}
     origins = {name: item.origin for name, item in resource.parameters.items()}
-    values = {name: _as_kept(in_catalog(item.value)) for name, item in given.items()}
+    values = {
+        name: _as_kept(in_catalog(item.value))
+        for name, item in resource.parameters.items()
+        if name != "require"
+    }
     return StoredResource(resource.type_name, resource.title, values, certname, environment, origins)
 
 
 def _as_kept(value: Value) -> Value:
     """A value as it comes to other nodes: what PuppetDB has no form for becomes text; secrets stay secret."""
+    if type(value) is str:  # as most are
+        return value
     if isinstance(value, tuple):
         return tuple(_as_kept(item) for item in value)
     if isinstance(value, dict):
@@ -125,6 +130,7 @@ def _instantiated(compilation: Compilation, stored: StoredResource) -> Resource:
         else:
             resource.parameters[name] = Parameter(name, value, _left_behind(stored))
     compilation.catalog.add(resource)
+    compilation.checked.add(resource)
     return resource
 
 

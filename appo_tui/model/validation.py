@@ -16,6 +16,7 @@ from appo_tui.evaluator.types import ClassType, ResourceType
 from appo_tui.evaluator.values import Unknown, Value
 from appo_tui.model.mappings import key_of
 
+_RELATIONSHIPS = frozenset(RELATIONSHIP_METAPARAMETERS)
 _FOR_CAPABILITIES = ("require", "consume", "export")
 
 
@@ -133,8 +134,10 @@ def check_relationships(compilation: Compilation) -> Iterator[EvaluationError]:
     for resource in compilation.catalog:
         if resource.virtual or resource in settled:
             continue
+        if _RELATIONSHIPS.isdisjoint(resource.parameters):
+            continue
         for name, parameter in tuple(resource.parameters.items()):
-            if name in RELATIONSHIP_METAPARAMETERS:
+            if name in _RELATIONSHIPS:
                 yield from _check_relationship(compilation, parameter)
 
 

@@ -48,6 +48,8 @@ _in_question: ContextVar[frozenset[tuple[PuppetType, PuppetType]]] = ContextVar(
 
 def is_assignable(wanted: PuppetType, offered: PuppetType) -> bool:
     """Whether a value of type ``offered`` always is a value of type ``wanted``."""
+    if type(wanted) is ResourceType and isinstance(offered, ResourceType):  # as is asked most
+        return _resource(wanted, offered)
     if isinstance(offered, Unit) or isinstance(wanted, Unit):
         return True
     if isinstance(wanted, TypeAlias) or isinstance(offered, TypeAlias):

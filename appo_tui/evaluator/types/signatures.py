@@ -61,7 +61,8 @@ class Signature:
 
     def accepts(self, arguments: tuple[Value, ...], block: PuppetType | None) -> bool:
         """Whether a call with these arguments, and a block of this type or none, is a right one."""
-        if not self.count.low <= len(arguments) <= self.count.high:
+        most = len(arguments) if self.repeats else len(self.parameters)
+        if not self.required <= len(arguments) <= most:
             return False
         if not all(is_instance(self.parameter(index).type, one) for index, one in enumerate(arguments)):
             return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from appo_tui.evaluator.asking import canonical
+from appo_tui.evaluator.asking import PLAIN_TYPES, canonical
 from appo_tui.evaluator.definitions import Definition
 from appo_tui.evaluator.resource import Parameter, Resource
 from appo_tui.evaluator.scope import Frame
@@ -42,8 +42,9 @@ def content(instance: Resource, parameters: Mapping[str, Parameter]) -> Hashable
 
 def is_same_value(one: Value, other: Value) -> bool:
     """Whether no code can tell between two values of one node."""
-    if type(one) is str:  # as most are
-        return type(other) is str and one == other
+    kind = type(one)
+    if kind in PLAIN_TYPES:
+        return type(other) is kind and one == other
     return canonical(one, "") == canonical(other, "")
 
 
