@@ -1,9 +1,10 @@
 """The TUI on a real pseudo-terminal: ``python -m bench.tui``.
 
 First paint on the samples against an empty Textual app, in turns; how soon an environment of 1,000 nodes
-is there, with nothing kept of an earlier start and with all, and the longest piece of work meanwhile; key
-press to paint while a generator writes log lines into the store, against the same idle; search in a
-million lines; and the longest that a key waits while long trees and tables are opened and filtered.
+is there, with nothing kept of an earlier start and with all, and the longest piece of work meanwhile; how
+soon the change of a file is seen in it; key press to paint while a generator writes log lines into the
+store, against the same idle; search in a million lines; and the longest that a key waits while long trees
+and tables are opened and filtered.
 ``--only`` measures some of it.
 """
 
@@ -20,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import scale, tui_lists
+from bench import scale, tui_changes, tui_lists
 from bench.terminal import Terminal, first_paint, key_to_paint, p95, typed
 from bench.tui_log import SAMPLES, WRITES_A_SECOND, generate, make_job, mark
 
@@ -31,6 +32,7 @@ COUNT = re.compile(rb"all nodes, ([\d,]+) lines")
 LAST_ROW = b"a0]"
 BUDGET_START, BUDGET_P95_MS, BUDGET_PAUSE_MS = 2.0, 60.0, 100.0
 BUDGET_TREE_SECONDS, BUDGET_AGAIN_SECONDS, BUDGET_PIECE_MS = 1.5, 1.0, 50.0
+BUDGET_CHANGE_SECONDS = 0.5
 BUDGET_IDLE, BUDGET_HIT_MS = 0.01, 300.0
 
 
@@ -84,6 +86,17 @@ def measure_nodes(options: argparse.Namespace) -> bool:
         and min(warm) <= BUDGET_AGAIN_SECONDS
         and min(pieces) <= BUDGET_PIECE_MS
     )
+
+
+def measure_changes(options: argparse.Namespace) -> bool:
+    """Print how soon changes of one file are on the screen at 1,000 nodes."""
+    within = True
+    for what, took in tui_changes.changes(options.rounds):
+        typical = statistics.median(took)
+        print(f"1,000 nodes, {what} changed: painted after {typical:.2f} s, at best {min(took):.2f} s, "
+              f"at worst {max(took):.2f} s (budget {BUDGET_CHANGE_SECONDS})", flush=True)  # fmt: skip
+        within = within and typical <= BUDGET_CHANGE_SECONDS
+    return within
 
 
 def _kept_in(directory: Path) -> dict[str, str]:
@@ -224,6 +237,7 @@ def _shown_lines(terminal: Terminal, written: int) -> int:
 MEASURES: dict[str, Callable[[argparse.Namespace], bool]] = {
     "start": measure_start,
     "nodes": measure_nodes,
+    "changes": measure_changes,
     "log": measure_log,
     "search": measure_search,
     "lists": measure_lists,
