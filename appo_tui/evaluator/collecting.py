@@ -66,6 +66,8 @@ def realize(compilation: Compilation) -> None:
             if collector.holds is None or collector.holds(resource):
                 resource.virtual = False
                 collector.collected[resource] = None
+                if resource.kind == "application":
+                    continue  # its body has been evaluated, with what it was given
                 for parameter in collector.parameters:
                     _override(resource, parameter)
 

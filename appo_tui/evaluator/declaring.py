@@ -170,6 +170,11 @@ def merge(compilation: Compilation, resource: Resource, change: Override) -> Non
     Raises:
         EvaluationError: the overriding code may not do that.
     """
+    if resource.is_found:
+        raise EvaluationError(
+            f"undefined method `merge' for {_inspected(resource)}:Puppet::Resource", code="override",
+            hint="Set it at its producer: what comes from another node can't be changed.",
+        )  # fmt: skip
     classes = compilation.definitions.classes
     source = resource.scope.frame.source
     child = isinstance(change.source, Definition) and change.source.is_child_of(source, classes)
@@ -177,6 +182,14 @@ def merge(compilation: Compilation, resource: Resource, change: Override) -> Non
         raise EvaluationError("Only subclasses can override parameters", change.place)
     for parameter in change.parameters:
         _override_parameter(compilation, resource, parameter)
+
+
+def _inspected(resource: Resource) -> str:
+    from appo_tui.evaluator.text import ruby_inspected  # it needs resources itself
+
+    values = {"name": resource.title, **{name: item.value for name, item in resource.parameters.items()}}
+    shown = ", ".join(f":{name}=>{ruby_inspected(value)}" for name, value in values.items())
+    return f"{resource.reference}{{{shown}}}"
 
 
 def _override_parameter(compilation: Compilation, resource: Resource, parameter: Parameter) -> None:

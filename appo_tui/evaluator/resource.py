@@ -141,6 +141,11 @@ class Resource:
         """Whether it is a service resource."""
         return self.native is not None and self.native.is_capability
 
+    @property
+    def is_found(self) -> bool:
+        """Whether it is a service resource that another node has made."""
+        return self.place is None and self.producer is None and self.is_capability
+
     def value(self, name: str) -> Value:
         """A parameter's value; None when it is not set."""
         parameter = self.parameters.get(name)
