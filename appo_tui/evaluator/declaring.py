@@ -15,7 +15,7 @@ from appo_tui.evaluator.native_types import NativeType
 from appo_tui.evaluator.resource import SPLAT, Kind, Parameter, Resource, capitalised
 from appo_tui.evaluator.scope import Scope
 from appo_tui.evaluator.types import PuppetType
-from appo_tui.evaluator.values import Value
+from appo_tui.evaluator.values import Unknown, Value
 
 if TYPE_CHECKING:
     from appo_tui.evaluator.compilation import Compilation
@@ -156,11 +156,10 @@ def ensure_class(compilation: Compilation, definition: Definition, scope: Scope)
 
 def override(compilation: Compilation, change: Override) -> None:
     """Change a resource's attributes, at once or when it is declared."""
-    compilation.note_search()
-    resource = compilation.catalog.find(*change.key)
+    resource = compilation.find_resource(*change.key)
     if resource is None:
         compilation.catalog.overrides.append(change)
-    else:
+    elif not isinstance(resource, Unknown):
         merge(compilation, resource, change)
 
 

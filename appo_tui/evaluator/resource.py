@@ -146,6 +146,11 @@ class Resource:
         """Whether it is a service resource that another node has made."""
         return self.place is None and self.producer is None and self.is_capability
 
+    @property
+    def is_from_mapping(self) -> bool:
+        """Whether it is a service resource that a component has made, here or on another node."""
+        return self.producer is not None or self.is_found
+
     def value(self, name: str) -> Value:
         """A parameter's value; None when it is not set."""
         parameter = self.parameters.get(name)

@@ -28,7 +28,7 @@ def finish(compilation: Compilation) -> Iterator[EvaluationError]:
     for resource in compilation.catalog:
         if resource in compilation.settled:
             continue
-        if overrides:
+        if overrides and not resource.is_from_mapping:
             yield from _override(compilation, resource)
         if resource not in checked:
             yield from _check(resource)
