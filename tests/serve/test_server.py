@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -24,6 +27,22 @@ async def client_of(access: Access) -> TestClient[web.Request, web.Application]:
 
 
 @pytest.fixture
+async def programs(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Sees to it that the visitors' programs have ended before the event loop does."""
+    started: list[Process] = []
+    start = asyncio.create_subprocess_shell
+
+    async def noted(command: str, **options: Any) -> Process:
+        started.append(await start(command, **options))
+        return started[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_shell", noted)
+    yield
+    for program in started:
+        await program.communicate()
+
+
+@pytest.fixture
 async def guarded() -> AsyncIterator[TestClient[web.Request, web.Application]]:
     client = await client_of(Access(TOKEN, "0.0.0.0"))
     yield client
@@ -31,7 +50,7 @@ async def guarded() -> AsyncIterator[TestClient[web.Request, web.Application]]:
 
 
 @pytest.fixture
-async def local() -> AsyncIterator[TestClient[web.Request, web.Application]]:
+async def local(programs: None) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     client = await client_of(Access(None, "127.0.0.1"))
     yield client
     await client.close()
