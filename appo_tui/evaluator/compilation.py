@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator import types
@@ -23,6 +24,9 @@ from appo_tui.evaluator.type_aliases import read_alias, without_itself
 from appo_tui.evaluator.types import PuppetType, ResourceType, TypeAlias, TypeReference
 from appo_tui.evaluator.values import Unknown, Value
 from puppet_grammar import nodes
+
+MAIN_VARIABLES: Final[Mapping[str, Value]] = {"title": "main", "name": "main", "module_name": ""}
+"""What top scope has before any code has run."""
 
 
 class Compilation(ABC):
@@ -60,7 +64,7 @@ class Compilation(ABC):
         self.main = Definition("main", "", (), None, NO_MANIFEST, nodes.Nop(0, 0), "")
         frame = Frame(None, self.main, None, "")
         self.top = TopScope(frame, NO_MANIFEST, node)
-        self.top.variables.update(title="main", name="main")
+        self.top.variables.update(MAIN_VARIABLES)
         frame.resource = Resource("Class", "main", "class", self.top, None, definition=self.main)
 
     def end(self) -> None:

@@ -54,7 +54,7 @@ class Definition:
 
     Attributes:
         kind: what it is.
-        name: lower case, without leading colons; of a node block its name or ``/regexp/``.
+        name: lower case, without leading colons; for a node block's pattern what Puppet calls it.
         parameters: as declared.
         body: its code.
         manifest: its file.

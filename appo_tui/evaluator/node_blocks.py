@@ -34,12 +34,18 @@ def node_block(blocks: dict[str, Definition], name: str) -> Definition | None:
     return blocks.get("default")
 
 
+def _name_of(pattern: str) -> str:
+    """What Puppet calls a node block that has a pattern."""
+    plain = re.sub(r"[^-\w:.]", "", pattern.lower()).lstrip(".")
+    return f"__node_regexp__{plain}"
+
+
 def _host_name(host: nodes.Expression, manifest: Manifest) -> tuple[str, re.Pattern[str] | None]:
     if isinstance(host, nodes.LiteralRegularExpression):
         from appo_tui.evaluator.types.ruby_patterns import InvalidPatternError, compiled
 
         try:
-            return f"/{host.pattern}/", compiled(host.pattern)
+            return _name_of(host.pattern), compiled(host.pattern)
         except InvalidPatternError as error:
             raise EvaluationError(str(error), code="syntax", about=manifest.place(host)) from error
     if isinstance(host, nodes.LiteralDefault):

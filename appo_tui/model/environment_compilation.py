@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from appo_tui.evaluator import language
-from appo_tui.evaluator.compilation import Compilation
+from appo_tui.evaluator.compilation import MAIN_VARIABLES, Compilation
 from appo_tui.evaluator.consulting import Need
 from appo_tui.evaluator.evaluating import code_scope, declared_types, run_body, set_parameters
 from appo_tui.evaluator.faults import EvaluationError, InternalError, faults_of
@@ -275,7 +275,7 @@ class EnvironmentCompilation(Compilation):
     @property
     def main_differs(self) -> bool:
         """Whether other code may find top-level code to have set something else on another node."""
-        assigned = len(self.top.variables) > 2 or bool(self.top.frame.defaults)
+        assigned = self.top.variables.keys() > MAIN_VARIABLES.keys() or bool(self.top.frame.defaults)
         return self.reads_node.get("main", True) and assigned
 
     # --- hooks ------------------------------------------------------------------------------------

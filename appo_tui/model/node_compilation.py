@@ -237,6 +237,7 @@ class NodeCompilation(Compilation):
         self.catalog.add(resource)
         scope = code_scope(self, resource, definition)
         scope.outer = self.top
+        scope.variables.update(title=definition.name, name=definition.name, module_name=definition.module)
         self.node_scope = scope
         if definition.match is not None:
             match = definition.match.search(name)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from appo_tui.evaluator.functions.call import FunctionCall
+from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.functions.registry import BUILT_IN_MANUAL, Unknowns, built_in, stdlib
 from appo_tui.evaluator.values import Unknown, Value
 
+_RENDERS: Final = "renders an ERB template, which is Ruby code"
 REASONS: Final[Mapping[str, str]] = {
     "generate": "runs a program where the catalog is compiled",
-    "template": "renders an ERB template, which is Ruby code",
-    "inline_template": "renders an ERB template, which is Ruby code",
     "scanf": "scans text with Ruby's own rules",
     "eyaml_lookup_key": "decrypts data",
 }
@@ -41,6 +41,29 @@ for _name, _reason in REASONS.items():
     built_in(_name, "Any args*", unknowns=Unknowns.TAKEN)(_unknowable(_name, _reason))
 for _name, _reason in STDLIB_REASONS.items():
     stdlib(_name, "Any args*", unknowns=Unknowns.TAKEN)(_unknowable(_name, _reason))
+
+
+@built_in("template", "Any paths*", unknowns=Unknowns.TAKEN)
+def template(call: FunctionCall, *references: Value) -> Value:
+    """Unknown: an ERB template is Ruby code. That a module lacks the template is told here."""
+    _refuse_nothing("template", references)
+    for reference in references:
+        relative = isinstance(reference, str) and not reference.startswith("/")
+        if relative and call.environment.find_template(str(reference)) is None:
+            raise FunctionError(f"Could not find template '{reference}'")
+    return Unknown(f"the function template() {_RENDERS}")
+
+
+@built_in("inline_template", "Any texts*", unknowns=Unknowns.TAKEN)
+def inline_template(_call: FunctionCall, *texts: Value) -> Value:
+    """Unknown: an ERB template is Ruby code."""
+    _refuse_nothing("inline_template", texts)
+    return Unknown(f"the function inline_template() {_RENDERS}")
+
+
+def _refuse_nothing(name: str, arguments: tuple[Value, ...]) -> None:
+    if not arguments:
+        raise FunctionError(f"{name}(): Wrong number of arguments given (0 for minimum 1)")
 
 
 def unknown_function(name: str) -> Unknown:

@@ -8,6 +8,7 @@ import pytest
 
 from appo_tui.environment.places import Place
 from appo_tui.evaluator.functions import REGISTRY, FunctionCall
+from appo_tui.evaluator.functions.errors import FunctionError
 from appo_tui.evaluator.types import PuppetType
 from appo_tui.evaluator.values import Unknown, Value
 
@@ -104,9 +105,14 @@ def test_collections_keep_what_is_unknown_in_them(
 
 @pytest.mark.parametrize("name", ["generate", "template", "time", "shuffle", "pw_hash"])
 def test_what_only_a_run_can_tell_is_unknown_and_says_why(name: str) -> None:
-    result = called(name, "x", "y", "z")
+    result = called(name, "/x", "/y", "/z")
     assert isinstance(result, Unknown)
     assert f"{name}()" in result.reason
+
+
+def test_a_template_that_no_module_has_is_refused_without_rendering_it() -> None:
+    with pytest.raises(FunctionError, match=r"Could not find template 'lamp/none\.erb'"):
+        called("template", UNKNOWN, "lamp/none.erb")
 
 
 def test_every_function_has_a_manual_page_and_a_description() -> None:
