@@ -14,6 +14,7 @@ from appo_tui.tui.filters import compile_pattern
 from appo_tui.tui.log.buffer import LogBuffer
 from appo_tui.tui.log.search import sieve_for
 from appo_tui.tui.log.sieve import Sieve
+from appo_tui.tui.soon import call_after
 from appo_tui.tui.widgets.log_surface import LogSurface
 
 _CONTEXTS = (0, 2, 5)
@@ -261,7 +262,7 @@ class LogView(LogSurface):
             self._go_to(self.buffer.index_at(place))
         if more and not self._working:
             self._working = True
-            self.set_timer(_REST_SECONDS, self._work_on)
+            call_after(_REST_SECONDS, self, self._work_on)
         self.ask_for_text()
         self._tell(self._outcome(), at_once=place is not None or not (more or self._awaiting_text))
 

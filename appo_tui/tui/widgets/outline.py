@@ -10,6 +10,7 @@ from appo_tui.tui.drawing.lines import Line
 from appo_tui.tui.drawing.outline_rows import Branches, OutlineRow, collect, matches_of
 from appo_tui.tui.filters import Pattern, compile_pattern
 from appo_tui.tui.slices import Slices
+from appo_tui.tui.soon import call_after
 from appo_tui.tui.widgets.row_list import RowList
 
 _REST_SECONDS = 0.002
@@ -35,7 +36,7 @@ class Outline(RowList):
         self._kept: set[Hashable] | None = None
         self._matching: Collection[Hashable] = ()
         self._outcome = ""
-        self._slices = Slices(lambda go_on: self.set_timer(_REST_SECONDS, go_on))
+        self._slices = Slices(lambda go_on: call_after(_REST_SECONDS, self, go_on))
 
     def show(self, branches: Branches, *, expanded: Sequence[Hashable] = ()) -> None:
         """Show other branches; what was open stays open, and ``expanded`` opens too."""
