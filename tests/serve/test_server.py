@@ -39,7 +39,7 @@ async def programs(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     monkeypatch.setattr(asyncio, "create_subprocess_shell", noted)
     yield
     for program in started:
-        await program.communicate()
+        await program.communicate(b"")
 
 
 @pytest.fixture
